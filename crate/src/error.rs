@@ -1,0 +1,128 @@
+//! The one public error.
+//!
+//! In: a small private enum beside the code that failed, or a message made there. Out: an opaque [`Error`] with a [`ErrorKind`],
+//! and, where known, the column and the row it speaks of. Messages are lower case, without a final dot, with the value in backticks.
+//! Bad rows are data, not errors: they are counted by the ingest report.
+
+use std::fmt;
+
+/// What went wrong, as a closed question a program can ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes are another format (Parquet, CSV, JSON, gzip …).
+    NotArrow,
+    /// Arrow, but a feature or version this reader does not take.
+    Unsupported,
+    /// The bytes end before what they announce.
+    Truncated,
+    /// The bytes contradict themselves.
+    Corrupt,
+    /// Reading on would need more memory than the budget allows.
+    Budget,
+    /// A required column is not mapped or not in the schema.
+    MissingColumn,
+    /// A mapped column has a type that cannot serve its role.
+    ColumnType,
+    /// An option has a value that makes no sense.
+    Config,
+    /// There is nothing to compute on.
+    Empty,
+    /// A sum left the range of 64-bit minor units.
+    Overflow,
+    /// The caller cancelled.
+    Cancelled,
+}
+
+impl ErrorKind {
+    /// The stable snake_case code seen in JavaScript as `FeilunError.code`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotArrow => "not_arrow",
+            Self::Unsupported => "unsupported",
+            Self::Truncated => "truncated",
+            Self::Corrupt => "corrupt",
+            Self::Budget => "budget",
+            Self::MissingColumn => "missing_column",
+            Self::ColumnType => "column_type",
+            Self::Config => "config",
+            Self::Empty => "empty",
+            Self::Overflow => "overflow",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// The error of every fallible function of this crate.
+///
+/// # Example
+/// ```
+/// use feilun::{Error, ErrorKind};
+/// let error = Error::new(ErrorKind::ColumnType, "expected a timestamp or date, found `utf8`").at_column("ordered_at");
+/// assert_eq!(error.to_string(), "column `ordered_at`: expected a timestamp or date, found `utf8`");
+/// assert_eq!(error.kind().code(), "column_type");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    column: Option<String>,
+    row: Option<u64>,
+}
+
+impl Error {
+    /// An error of `kind` with a message in the house style.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), column: None, row: None }
+    }
+
+    /// The same error, naming the column it speaks of.
+    #[must_use]
+    pub fn at_column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+
+    /// The same error, naming the row (0-based, over the whole input) it speaks of.
+    #[must_use]
+    pub fn at_row(mut self, row: u64) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The column the error speaks of, if it does.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    /// The 0-based row the error speaks of, if it does.
+    #[must_use]
+    pub fn row(&self) -> Option<u64> {
+        self.row
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(column) = &self.column {
+            write!(f, "column `{column}`: ")?;
+        }
+        if let Some(row) = self.row {
+            write!(f, "row {row}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The result of every fallible function of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,194 @@
+//! Sorting orders into customer histories: a counting sort by customer, then a sort of each customer's few rows.
+
+use crate::ingest::{Dimension, Ids, LocalClock, NONE, Orders};
+use crate::result::{DatasetSummary, IngestReport};
+use crate::{Error, ErrorKind, Result};
+
+use super::calendar::iso_date;
+
+/// Orders sorted by customer, then time.
+///
+/// **Shape** `offsets` has one entry per customer and one more; the other row columns one per order; customer columns one per customer.
+/// **Units** instants in microseconds UTC, local days since 1970-01-01, money in minor units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Histories {
+    /// Rows of customer `c`: `offsets[c]..offsets[c + 1]`.
+    pub offsets: Vec<u32>,
+    /// Instant of each order.
+    pub time_us: Vec<i64>,
+    /// Local day of each order.
+    pub day: Vec<i32>,
+    /// Amount minus refund of each order.
+    pub net_minor: Vec<i64>,
+    /// Store of each order.
+    pub store: Option<Dimension>,
+    /// Channel of each order.
+    pub channel: Option<Dimension>,
+    /// Inviter named by each order, as customer index or [`NONE`].
+    pub inviter_idx: Option<Vec<u32>>,
+    /// Instant each customer joined the pool, `i64::MAX` where never.
+    pub joined_us: Option<Vec<i64>>,
+    /// Customer ids.
+    pub ids: Ids,
+    /// How instants became local days.
+    pub clock: LocalClock,
+    /// First local day with an order.
+    pub first_day: i32,
+    /// Day after the last local day with an order.
+    pub end_day: i32,
+    /// Σ net.
+    pub total_net_minor: i64,
+    /// What ingest did with every row.
+    pub report: IngestReport,
+}
+
+impl Histories {
+    /// Customers, those without an order of their own (inviters only) included.
+    #[must_use]
+    pub fn n_customers(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// Orders.
+    #[must_use]
+    pub fn n_orders(&self) -> usize {
+        self.day.len()
+    }
+
+    /// The rows of a customer.
+    #[must_use]
+    pub fn rows(&self, customer: usize) -> std::ops::Range<usize> {
+        self.offsets[customer] as usize..self.offsets[customer + 1] as usize
+    }
+
+    /// What the dataset holds.
+    #[must_use]
+    pub fn summary(&self) -> DatasetSummary {
+        let labels = |dimension: &Option<Dimension>| dimension.as_ref().map_or_else(Vec::new, |d| d.labels.clone());
+        DatasetSummary {
+            orders: self.n_orders() as u32,
+            customers: self.offsets.windows(2).filter(|w| w[0] < w[1]).count() as u32,
+            net_minor: self.total_net_minor,
+            data_start: iso_date(self.first_day),
+            complete_until: iso_date(self.end_day),
+            stores: labels(&self.store),
+            channels: labels(&self.channel),
+            report: self.report.clone(),
+        }
+    }
+}
+
+/// Sorts orders into histories.
+///
+/// # Errors
+/// `Empty` when there is no order; `Overflow` when Σ |net| leaves 63 bits.
+pub fn build(orders: Orders) -> Result<Histories> {
+    let (Some(&first_day), Some(&last_day)) = (orders.day.iter().min(), orders.day.iter().max()) else {
+        return Err(Error::new(ErrorKind::Empty, "no order left after setting rows aside: see the ingest report"));
+    };
+    check_total(&orders.net_minor)?;
+    let offsets = count_rows(&orders.customer_idx, orders.ids.len());
+    let order = sorted_rows(&orders, &offsets);
+    let dimension = |d: Option<Dimension>| d.map(|d| Dimension { codes: gather(&d.codes, &order), labels: d.labels });
+    Ok(Histories {
+        time_us: gather(&orders.time_us, &order),
+        day: gather(&orders.day, &order),
+        total_net_minor: orders.net_minor.iter().sum(),
+        net_minor: gather(&orders.net_minor, &order),
+        store: dimension(orders.store),
+        channel: dimension(orders.channel),
+        inviter_idx: orders.inviter_idx.map(|column| gather(&column, &order)),
+        joined_us: orders.joined_us,
+        ids: orders.ids,
+        clock: orders.clock,
+        first_day,
+        end_day: last_day + 1,
+        report: orders.report,
+        offsets,
+    })
+}
+
+/// No sum of a part of these can overflow after this.
+fn check_total(net_minor: &[i64]) -> Result<()> {
+    let total: u128 = net_minor.iter().map(|&net| u128::from(net.unsigned_abs())).sum();
+    if total > i64::MAX as u128 {
+        return Err(Error::new(
+            ErrorKind::Overflow,
+            format!("the amounts add up to `{total}` minor units, more than 63 bits hold"),
+        ));
+    }
+    Ok(())
+}
+
+fn count_rows(customer_idx: &[u32], n_customers: usize) -> Vec<u32> {
+    let mut offsets = vec![0u32; n_customers + 1];
+    for &customer in customer_idx {
+        offsets[customer as usize + 1] += 1;
+    }
+    for customer in 0..n_customers {
+        offsets[customer + 1] += offsets[customer];
+    }
+    offsets
+}
+
+/// Row indices by customer, then by everything a result can see of a row.
+fn sorted_rows(orders: &Orders, offsets: &[u32]) -> Vec<u32> {
+    let mut next = offsets.to_vec();
+    let mut rows = vec![0u32; orders.customer_idx.len()];
+    for (row, &customer) in orders.customer_idx.iter().enumerate() {
+        let slot = &mut next[customer as usize];
+        rows[*slot as usize] = row as u32;
+        *slot += 1;
+    }
+    let code = |dimension: &Option<Dimension>, row: usize| dimension.as_ref().map_or(NONE, |d| d.codes[row]);
+    let inviter = |row: usize| {
+        let idx = orders.inviter_idx.as_ref().map_or(NONE, |column| column[row]);
+        (idx == NONE, if idx == NONE { &[][..] } else { orders.ids.get(idx) })
+    };
+    let tie = |row: usize| (orders.net_minor[row], code(&orders.store, row), code(&orders.channel, row), inviter(row));
+    for range in offsets.windows(2) {
+        rows[range[0] as usize..range[1] as usize].sort_unstable_by(|&a, &b| {
+            let (a, b) = (a as usize, b as usize);
+            orders.time_us[a].cmp(&orders.time_us[b]).then_with(|| tie(a).cmp(&tie(b)))
+        });
+    }
+    rows
+}
+
+fn gather<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+    rows.iter().map(|&row| column[row as usize]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn orders(rows: &[(u32, i64, i64)]) -> Orders {
+        let mut orders = Orders { clock: LocalClock::fixed(0), ..Orders::default() };
+        for id in [b"a", b"b", b"c"] {
+            orders.ids.push(id);
+        }
+        for &(customer, time, net) in rows {
+            orders.customer_idx.push(customer);
+            orders.time_us.push(time);
+            orders.day.push(orders.clock.day(time));
+            orders.net_minor.push(net);
+        }
+        orders
+    }
+
+    #[test]
+    fn rows_are_grouped_and_ascend() {
+        let histories = build(orders(&[(2, 5, 1), (0, 9, 2), (2, 3, 3), (0, 9, 1), (2, 4, 4)])).unwrap();
+        assert_eq!(histories.offsets, [0, 2, 2, 5]);
+        assert_eq!(histories.time_us, [9, 9, 3, 4, 5]);
+        assert_eq!(histories.net_minor, [1, 2, 3, 4, 1]);
+        assert_eq!((histories.n_customers(), histories.summary().customers), (3, 2));
+    }
+
+    #[test]
+    fn nothing_and_too_much_are_errors() {
+        assert_eq!(build(orders(&[])).unwrap_err().kind(), ErrorKind::Empty);
+        assert_eq!(build(orders(&[(0, 0, i64::MAX), (1, 0, i64::MIN)])).unwrap_err().kind(), ErrorKind::Overflow);
+    }
+}

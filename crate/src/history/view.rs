@@ -1,0 +1,127 @@
+//! The orders a metric looks at: a filter and an observation end over histories, without rebuilding them.
+
+use crate::ingest::{Dimension, NONE};
+use crate::result::{DEFINITION_VERSION, Definition, Filter, LocalTimeNote, Localized, Parameters};
+use crate::{Error, ErrorKind, Result};
+
+use super::build::Histories;
+use super::calendar::{iso_date, parse_date};
+
+/// What every metric's options have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewOptions<'a> {
+    /// Which orders to look at.
+    pub filter: &'a Filter,
+    /// Name and value of the option that ends the observation (exclusive ISO date), if given.
+    pub until: Option<(&'a str, &'a str)>,
+    /// Whether orders with net ≤ 0 count as purchases.
+    pub count_zero: bool,
+}
+
+/// Histories seen through a filter, before `end_day`.
+///
+/// Two kinds of rows: [`orders`](Self::orders) are all valid orders looked at, [`purchases`](Self::purchases) those that count as a purchase.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// What is looked at.
+    pub histories: &'a Histories,
+    /// Observation ends before this local day.
+    pub end_day: i32,
+    /// First local day of the data (not of the filter).
+    pub first_day: i32,
+    keep: Option<Vec<bool>>,
+    count_zero: bool,
+}
+
+impl<'a> View<'a> {
+    /// Applies options to histories.
+    ///
+    /// # Errors
+    /// `Config` for a date that is none, or a filter on a column that is not mapped or on labels none of which is in the data.
+    pub fn new(histories: &'a Histories, options: ViewOptions<'_>) -> Result<Self> {
+        let end_day = options.until.map_or(Ok(histories.end_day), |(name, text)| parse_date(name, text))?;
+        let mut keep = None;
+        restrict(&mut keep, "stores", histories.store.as_ref(), options.filter.stores.as_deref())?;
+        restrict(&mut keep, "channels", histories.channel.as_ref(), options.filter.channels.as_deref())?;
+        if end_day < histories.end_day {
+            let keep = keep.get_or_insert_with(|| vec![true; histories.n_orders()]);
+            for (keep, &day) in keep.iter_mut().zip(&histories.day) {
+                *keep &= day < end_day;
+            }
+        }
+        Ok(Self { histories, end_day, first_day: histories.first_day, keep, count_zero: options.count_zero })
+    }
+
+    /// Customers, as indices `0..n_customers()`; some may have no order in the view.
+    #[must_use]
+    pub fn n_customers(&self) -> usize {
+        self.histories.n_customers()
+    }
+
+    /// Rows of a customer's orders, ascending by time.
+    pub fn orders(&self, customer: usize) -> impl Iterator<Item = usize> + '_ {
+        let keep = self.keep.as_deref();
+        self.histories.rows(customer).filter(move |&row| keep.is_none_or(|keep| keep[row]))
+    }
+
+    /// Rows of a customer's purchases, ascending by time.
+    pub fn purchases(&self, customer: usize) -> impl Iterator<Item = usize> + '_ {
+        self.orders(customer).filter(|&row| self.is_purchase(row))
+    }
+
+    /// Whether an order counts as a purchase.
+    #[must_use]
+    pub fn is_purchase(&self, row: usize) -> bool {
+        self.count_zero || self.histories.net_minor[row] > 0
+    }
+
+    /// The definition of a result over this view.
+    #[must_use]
+    pub fn definition(&self, parameters: Parameters, text: Localized) -> Definition {
+        let histories = self.histories;
+        let (mut orders, mut uncounted_orders, mut net_minor) = (0, 0, 0);
+        for row in 0..histories.n_orders() {
+            if self.keep.as_ref().is_none_or(|keep| keep[row]) {
+                orders += 1;
+                uncounted_orders += u32::from(!self.is_purchase(row));
+                net_minor += histories.net_minor[row];
+            }
+        }
+        let excluded = histories.report.statuses.iter().filter(|s| s.excluded).map(|s| s.status.clone());
+        Definition {
+            version: DEFINITION_VERSION,
+            parameters,
+            as_of: iso_date(self.end_day),
+            complete_until: iso_date(self.end_day),
+            data_start: iso_date(self.first_day),
+            local_time: histories.clock.note.clone().unwrap_or(LocalTimeNote {
+                utc_offset_minutes: None,
+                time_zone: None,
+                wall_clock: false,
+            }),
+            excluded_statuses: excluded.collect(),
+            set_aside: histories.report.set_aside.clone(),
+            orders,
+            uncounted_orders,
+            net_minor,
+            text,
+        }
+    }
+}
+
+/// Drops the rows whose label is not wanted.
+fn restrict(keep: &mut Option<Vec<bool>>, name: &str, column: Option<&Dimension>, wanted: Option<&[String]>) -> Result<()> {
+    let Some(wanted) = wanted else { return Ok(()) };
+    let Some(column) = column else {
+        return Err(Error::new(ErrorKind::Config, format!("`filter.{name}` needs a mapped column")));
+    };
+    if let Some(unknown) = wanted.iter().find(|label| column.labels.binary_search(label).is_err()) {
+        return Err(Error::new(ErrorKind::Config, format!("`filter.{name}`: `{unknown}` is not in the data")));
+    }
+    let wanted: Vec<bool> = column.labels.iter().map(|label| wanted.contains(label)).collect();
+    let keep = keep.get_or_insert_with(|| vec![true; column.codes.len()]);
+    for (keep, &code) in keep.iter_mut().zip(&column.codes) {
+        *keep &= code != NONE && wanted[code as usize];
+    }
+    Ok(())
+}

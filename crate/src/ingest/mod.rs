@@ -1,0 +1,5 @@
+//! Arrow bytes → typed columns; the only folder that names the Arrow crates.
+
+mod orders;
+
+pub use orders::{Dimension, Ids, LocalClock, NONE, Orders};

@@ -1,0 +1,222 @@
+//! Cohort retention: options and table.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Definition, Filter, Granularity, Interval, Period};
+
+/// Whether cell columns are calendar periods or elapsed time since each customer's own first order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CohortWindow {
+    /// Column k is the k-th calendar period after the cohort's.
+    #[default]
+    Calendar,
+    /// Column k is `[t0 + k·L, t0 + (k+1)·L)` with L = 1, 7, 30, 91, 365 days for day … year.
+    Rolling,
+}
+
+/// When a rolling cell is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RollingCompleteness {
+    /// When every possible member of the cohort period has been observed for the whole column.
+    #[default]
+    Strict,
+    /// Numerator and denominator are the members observed for the whole column; denominators shrink with age.
+    Eligible,
+}
+
+/// When a member counts as present in column k.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Criterion {
+    /// Ordered in column k.
+    #[default]
+    On,
+    /// Ordered in column k or later (may still rise).
+    OnOrAfter,
+    /// Ordered in one of columns 1..=k.
+    OnOrBefore,
+    /// Ordered in every column 0..=k.
+    Streak,
+    /// Placed the second order before the end of column k.
+    RepeatBy,
+}
+
+/// The value shown in a cell. v = net of a member in a column, w = max(v, 0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Members present.
+    Count,
+    /// Members present / members, in [0, 1].
+    #[default]
+    Rate,
+    /// Orders in the column.
+    Orders,
+    /// Net in the column, minor units.
+    Net,
+    /// Net / orders, minor units.
+    Aov,
+    /// Net / members present, minor units.
+    ValuePerReturning,
+    /// Net / members, minor units.
+    ValuePerMember,
+    /// Net of columns 0..=k / members, minor units.
+    CumValuePerMember,
+    /// Net revenue retention: Σ w(k) / Σ w(0).
+    Nrr,
+    /// Gross revenue retention: Σ min(w(k), w(0)) / Σ w(0).
+    Grr,
+}
+
+/// Options of cohort retention.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct CohortConfig {
+    /// Period of the cohort rows, and of the columns.
+    pub granularity: Granularity,
+    /// Calendar or rolling columns.
+    pub window: CohortWindow,
+    /// Completeness rule of rolling columns.
+    pub completeness: RollingCompleteness,
+    /// When a member is present.
+    pub criterion: Criterion,
+    /// What the cells show.
+    pub measure: Measure,
+    /// Orders in a column needed to be present, ≥ 1.
+    pub min_orders: u32,
+    /// Whether orders with net ≤ 0 count as purchases.
+    pub count_zero: bool,
+    /// Columns after column 0; `None` takes a default by granularity (day 60, week 52, month 36, quarter 20, year 10).
+    pub max_periods: Option<u32>,
+    /// First day of the week, Monday 0 … Sunday 6.
+    pub week_start: u8,
+    /// Cohorts starting within so many days after the data's first day are flagged left-censored.
+    pub warmup_days: u32,
+    /// Observation ends before this ISO date; `None` takes the day after the last order.
+    pub complete_until: Option<String>,
+    /// Which orders to look at.
+    pub filter: Filter,
+}
+
+impl Default for CohortConfig {
+    fn default() -> Self {
+        Self {
+            granularity: Granularity::Month,
+            window: CohortWindow::Calendar,
+            completeness: RollingCompleteness::Strict,
+            criterion: Criterion::On,
+            measure: Measure::Rate,
+            min_orders: 1,
+            count_zero: false,
+            max_periods: None,
+            week_start: 0,
+            warmup_days: 90,
+            complete_until: None,
+            filter: Filter::default(),
+        }
+    }
+}
+
+/// How far a cell is observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CellState {
+    /// Its period has ended.
+    Complete,
+    /// Its period has begun and not ended: kept, drawn hatched, left out of means.
+    Partial,
+    /// Hidden because too few people are in it.
+    Suppressed,
+}
+
+/// One cohort in one column. Columns that have not begun have no cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CohortCell {
+    /// Column, 0 = acquisition period.
+    pub period_idx: u32,
+    /// Complete, partial or suppressed.
+    pub state: CellState,
+    /// `on_or_after` only: later orders can still raise it.
+    pub may_rise: bool,
+    /// The chosen measure; `None` where it is undefined.
+    pub value: Option<f64>,
+    /// Members present; `None` where the criterion does not apply (`on_or_before`, column 0).
+    pub count: Option<u32>,
+    /// Members the count is out of.
+    pub den: u32,
+    /// Orders of the members in the column.
+    pub orders: u32,
+    /// Net of the members in the column, minor units.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub net_minor: i64,
+    /// Wilson 95 % interval of count / den.
+    pub interval: Option<Interval>,
+    /// Fewer than 30 members.
+    pub low_n: bool,
+    /// Days of the column observed so far.
+    pub observed_days: u32,
+    /// Days of the column.
+    pub period_days: u32,
+}
+
+/// One cohort.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CohortRow {
+    /// The acquisition period.
+    pub period: Period,
+    /// Members.
+    pub n_customers: u32,
+    /// Starts so early that "first order" may only mean "first order in the file".
+    pub left_censored: bool,
+    /// Shape: columns begun so far, `cells[k].period_idx == k`.
+    pub cells: Vec<CohortCell>,
+}
+
+/// A row of means over complete cells of cohorts that are not left-censored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CohortMeans {
+    /// Σ numerators / Σ denominators, per column.
+    pub pooled: Vec<Option<f64>>,
+    /// Mean of the cell values, per column.
+    pub simple: Vec<Option<f64>>,
+    /// Median of the cell values, per column.
+    pub median: Vec<Option<f64>>,
+    /// Cohorts used, per column.
+    pub rows_used: Vec<u32>,
+    /// Whether left-censored cohorts had to be used because there are no others.
+    pub uses_left_censored: bool,
+}
+
+/// Cohort retention.
+///
+/// **Shape** `rows` ascending by period, one per period from the first to the last with a new customer (empty ones included).
+/// **Units** rates in [0, 1], money in minor units.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CohortTable {
+    /// How it was computed.
+    pub definition: Definition,
+    /// Columns, the largest `cells.len()`.
+    pub n_periods: u32,
+    /// Customers over all cohorts.
+    pub n_customers: u32,
+    /// The cohorts.
+    pub rows: Vec<CohortRow>,
+    /// The mean rows.
+    pub means: CohortMeans,
+}

@@ -1,0 +1,316 @@
+//! What was read: the column mapping, the ingest report and the summary of a dataset.
+
+use serde::{Deserialize, Serialize};
+
+/// What a column of the orders table is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Customer id (required).
+    CustomerId,
+    /// Order time (required).
+    OrderedAt,
+    /// Amount paid (required).
+    Amount,
+    /// Order id.
+    OrderId,
+    /// Order status.
+    Status,
+    /// Amount refunded.
+    RefundAmount,
+    /// Store.
+    StoreId,
+    /// Channel.
+    Channel,
+    /// Customer id of who invited this customer.
+    InviterId,
+    /// When this customer joined the private-domain pool.
+    JoinedAt,
+}
+
+impl Role {
+    /// Every role, required ones first.
+    pub const ALL: [Self; 10] = [
+        Self::CustomerId,
+        Self::OrderedAt,
+        Self::Amount,
+        Self::OrderId,
+        Self::Status,
+        Self::RefundAmount,
+        Self::StoreId,
+        Self::Channel,
+        Self::InviterId,
+        Self::JoinedAt,
+    ];
+
+    /// Whether there is no dataset without it.
+    #[must_use]
+    pub fn required(self) -> bool {
+        matches!(self, Self::CustomerId | Self::OrderedAt | Self::Amount)
+    }
+}
+
+/// Which column of the file serves which role, by column name. Columns not named are never read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Mapping {
+    /// Column of [`Role::CustomerId`].
+    pub customer_id: Option<String>,
+    /// Column of [`Role::OrderedAt`].
+    pub ordered_at: Option<String>,
+    /// Column of [`Role::Amount`].
+    pub amount: Option<String>,
+    /// Column of [`Role::OrderId`].
+    pub order_id: Option<String>,
+    /// Column of [`Role::Status`].
+    pub status: Option<String>,
+    /// Column of [`Role::RefundAmount`].
+    pub refund_amount: Option<String>,
+    /// Column of [`Role::StoreId`].
+    pub store_id: Option<String>,
+    /// Column of [`Role::Channel`].
+    pub channel: Option<String>,
+    /// Column of [`Role::InviterId`].
+    pub inviter_id: Option<String>,
+    /// Column of [`Role::JoinedAt`].
+    pub joined_at: Option<String>,
+}
+
+impl Mapping {
+    /// The column that serves `role`.
+    #[must_use]
+    pub fn get(&self, role: Role) -> Option<&str> {
+        match role {
+            Role::CustomerId => &self.customer_id,
+            Role::OrderedAt => &self.ordered_at,
+            Role::Amount => &self.amount,
+            Role::OrderId => &self.order_id,
+            Role::Status => &self.status,
+            Role::RefundAmount => &self.refund_amount,
+            Role::StoreId => &self.store_id,
+            Role::Channel => &self.channel,
+            Role::InviterId => &self.inviter_id,
+            Role::JoinedAt => &self.joined_at,
+        }
+        .as_deref()
+    }
+
+    /// Lets `column` serve `role`.
+    pub fn set(&mut self, role: Role, column: Option<String>) {
+        *match role {
+            Role::CustomerId => &mut self.customer_id,
+            Role::OrderedAt => &mut self.ordered_at,
+            Role::Amount => &mut self.amount,
+            Role::OrderId => &mut self.order_id,
+            Role::Status => &mut self.status,
+            Role::RefundAmount => &mut self.refund_amount,
+            Role::StoreId => &mut self.store_id,
+            Role::Channel => &mut self.channel,
+            Role::InviterId => &mut self.inviter_id,
+            Role::JoinedAt => &mut self.joined_at,
+        } = column;
+    }
+}
+
+/// A column of the file's schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// Name as in the file.
+    pub name: String,
+    /// Arrow type as a person writes it, e.g. `timestamp[ms]`, `dictionary<int32, utf8>`, `decimal128(18, 2)`.
+    pub data_type: String,
+    /// The roles its type could serve.
+    pub roles: Vec<Role>,
+    /// Whether the name looks like personal data (phone, ID card, name, address): never read unless mapped.
+    pub pii: bool,
+}
+
+/// A proposed column for a role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Proposal {
+    /// The role.
+    pub role: Role,
+    /// The best column, `None` where nothing fits or several fit equally well.
+    pub column: Option<String>,
+    /// Columns that fit as well, when it would be a guess.
+    pub alternatives: Vec<String>,
+    /// In [0, 1]: 1 for an exact alias, less for a partial one.
+    pub confidence: f64,
+}
+
+/// Where the bytes of an Arrow file or stream lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ArrowFormat {
+    /// IPC file (`ARROW1`, footer).
+    File,
+    /// IPC stream.
+    Stream,
+}
+
+/// What a look at the schema tells, before any data is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Inspection {
+    /// File or stream.
+    pub format: ArrowFormat,
+    /// The columns.
+    pub fields: Vec<Field>,
+    /// A proposal for each role, required roles first.
+    pub proposals: Vec<Proposal>,
+    /// The proposals as a mapping.
+    pub mapping: Mapping,
+}
+
+/// What one row stands for where an order id is mapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Grain {
+    /// A row is an order: of rows with one order id the least by (time, customer, amount) is kept.
+    #[default]
+    Order,
+    /// A row is a line of an order: amounts are summed, the earliest time is taken.
+    Line,
+}
+
+/// Options of reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct IngestOptions {
+    /// Local time minus UTC, minutes, used when there are no `transitions`.
+    pub utc_offset_minutes: i32,
+    /// `[utc_start_seconds, offset_seconds]`, ascending: the offset in force from then on. Overrides `utc_offset_minutes`.
+    #[cfg_attr(feature = "typegen", ts(type = "Array<[number, number]>"))]
+    pub transitions: Vec<(i64, i32)>,
+    /// Name of the zone `transitions` describe, for the definition.
+    pub time_zone: Option<String>,
+    /// Treat times without a zone as UTC instead of wall clock.
+    pub naive_is_utc: bool,
+    /// Statuses whose orders do not count; `None` takes the default list.
+    pub exclude_statuses: Option<Vec<String>>,
+    /// What a row stands for.
+    pub grain: Grain,
+}
+
+impl Default for IngestOptions {
+    fn default() -> Self {
+        Self {
+            utc_offset_minutes: 480,
+            transitions: Vec::new(),
+            time_zone: None,
+            naive_is_utc: false,
+            exclude_statuses: None,
+            grain: Grain::Order,
+        }
+    }
+}
+
+/// Why a row was not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SetAsideReason {
+    /// No customer (counted with its net as anonymous).
+    NullCustomer,
+    /// No time.
+    NullTime,
+    /// No amount, or NaN or infinite.
+    NullAmount,
+    /// A time before 1900 or after 2200.
+    TimeOutOfRange,
+    /// An amount beyond ±9·10¹³ minor units.
+    AmountOutOfRange,
+    /// Status in the exclude list.
+    ExcludedStatus,
+    /// Another row with the same order id was kept.
+    DuplicateOrder,
+}
+
+/// Rows not used for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SetAside {
+    /// Why.
+    pub reason: SetAsideReason,
+    /// Rows.
+    pub rows: u32,
+    /// The first rows, 0-based over the whole input, at most 100 (ascending).
+    pub examples: Vec<u32>,
+}
+
+/// What reading did with every row. `rows_read = rows_used + Σ set_aside.rows`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct IngestReport {
+    /// Rows in the file.
+    pub rows_read: u32,
+    /// Rows that became orders (grain `line`: or part of one).
+    pub rows_used: u32,
+    /// Rows not used, by reason, ascending; reasons without rows are left out.
+    pub set_aside: Vec<SetAside>,
+    /// Orders without a customer (they are in `set_aside` too).
+    pub anonymous_orders: u32,
+    /// Their net, minor units.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub anonymous_net_minor: i64,
+    /// Amounts that had more than two decimals and were rounded half away from zero.
+    pub rounded_amounts: u32,
+    /// Bytes asked from the source.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub bytes_read: u64,
+    /// The mapping used.
+    pub mapping: Mapping,
+    /// Statuses seen, with their rows and whether they are excluded.
+    pub statuses: Vec<StatusCount>,
+    /// Columns whose names look like personal data and were not read.
+    pub pii_columns_ignored: Vec<String>,
+}
+
+/// A status and its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct StatusCount {
+    /// As in the data; empty for null.
+    pub status: String,
+    /// Rows with it.
+    pub rows: u32,
+    /// Whether its orders do not count.
+    pub excluded: bool,
+}
+
+/// What a loaded dataset holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct DatasetSummary {
+    /// Orders.
+    pub orders: u32,
+    /// Customers with at least one order.
+    pub customers: u32,
+    /// Net of all orders, minor units.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub net_minor: i64,
+    /// First local day with an order, ISO date.
+    pub data_start: String,
+    /// Day after the last local day with an order, ISO date.
+    pub complete_until: String,
+    /// Store labels, ascending; empty where not mapped.
+    pub stores: Vec<String>,
+    /// Channel labels, ascending; empty where not mapped.
+    pub channels: Vec<String>,
+    /// What reading did with every row.
+    pub report: IngestReport,
+}

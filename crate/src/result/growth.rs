@@ -1,0 +1,132 @@
+//! Growth accounting: options and periods, in customers and in revenue.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Definition, Filter, Granularity, Period};
+
+/// Options of growth accounting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct GrowthConfig {
+    /// Length of the periods.
+    pub granularity: Granularity,
+    /// First day of the week, Monday 0 … Sunday 6.
+    pub week_start: u8,
+    /// Observation ends before this ISO date; `None` takes the day after the last order.
+    pub complete_until: Option<String>,
+    /// Which orders to look at.
+    pub filter: Filter,
+}
+
+impl Default for GrowthConfig {
+    fn default() -> Self {
+        Self { granularity: Granularity::Month, week_start: 0, complete_until: None, filter: Filter::default() }
+    }
+}
+
+/// Customers of one period by what they did in it and in the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct GrowthCounts {
+    /// Active: at least one order with net > 0.
+    pub active: u32,
+    /// Active for the first time.
+    pub new: u32,
+    /// Active, and active the period before.
+    pub retained: u32,
+    /// Active, not the period before, first active earlier.
+    pub resurrected: u32,
+    /// Not active, but active the period before.
+    pub churned: u32,
+    /// Not active, not the period before either, first active earlier.
+    pub dormant: u32,
+}
+
+/// Revenue of one period, u = max(net of the customer, 0), minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct GrowthRevenue {
+    /// Σ u over active customers.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub total: i64,
+    /// Σ u over new customers.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub new: i64,
+    /// Σ min(u, u before) over retained customers.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub retained: i64,
+    /// Σ max(u − u before, 0) over retained customers.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub expansion: i64,
+    /// Σ max(u before − u, 0) over retained customers.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub contraction: i64,
+    /// Σ u over resurrected customers.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub resurrected: i64,
+    /// Σ u before over churned customers.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub churned: i64,
+    /// Σ (net − u): what reconciles `total` to the reported net.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub refund_adjust: i64,
+    /// Net of all orders of the period.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub reported_net: i64,
+}
+
+/// One period of growth accounting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct GrowthPeriod {
+    /// The period; when it is not complete its churn is provisional.
+    pub period: Period,
+    /// The data's first period: "new" includes customers from before the file, leave it out of trends.
+    pub first: bool,
+    /// Customers.
+    pub counts: GrowthCounts,
+    /// Revenue.
+    pub revenue: GrowthRevenue,
+    /// (new + resurrected) / churned; `None` without churn.
+    pub quick_ratio: Option<f64>,
+    /// (new + resurrected + expansion) / (churned + contraction); `None` without loss.
+    pub revenue_quick_ratio: Option<f64>,
+    /// retained / active of the period before.
+    pub retention_rate: Option<f64>,
+    /// resurrected / (customers from before, not active the period before).
+    pub reactivation_rate: Option<f64>,
+}
+
+/// An identity that must hold, evaluated on this result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct IdentityCheck {
+    /// `I1` … as in docs/metrics.md.
+    pub id: String,
+    /// The equation in words of the result's fields.
+    pub equation: String,
+    /// Periods it was checked on.
+    pub checked: u32,
+    /// Periods it failed on; 0, or this is a bug of ours.
+    pub failed: u32,
+}
+
+/// Growth accounting.
+///
+/// **Shape** `periods` ascending, every period from the first order to the last, empty ones included.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct GrowthTable {
+    /// How it was computed.
+    pub definition: Definition,
+    /// The periods.
+    pub periods: Vec<GrowthPeriod>,
+    /// I1–I5, I10, I11 evaluated.
+    pub identities: Vec<IdentityCheck>,
+}

@@ -1,0 +1,23 @@
+//! The result structs: the normal form that charts, the npm API and the tests rely on.
+//!
+//! In: nothing; these are plain data. Out: serde structs whose Rust definition is the only one (the TypeScript types are generated from it).
+//!
+//! What cannot happen in a result:
+//! - an unobserved value is `None`, never 0; a ratio with denominator 0 is `None`;
+//! - counts are integers, money is integer minor units (fen, cents), rates lie in [0, 1];
+//! - day ranges are half-open `[start, end)` and written as ISO dates;
+//! - rows and periods come in ascending order, segments in the order of their preset.
+
+mod cohort;
+mod dataset;
+mod definition;
+mod flywheel;
+mod growth;
+mod rfm;
+
+pub use cohort::*;
+pub use dataset::*;
+pub use definition::*;
+pub use flywheel::*;
+pub use growth::*;
+pub use rfm::*;
