@@ -1,15 +1,14 @@
 //! Histories → growth accounting and the flywheel.
+//!
+//! In: [`Histories`](crate::history::Histories). Out: [`GrowthTable`](crate::result::GrowthTable), who came, stayed, returned and left per period;
+//! [`FlywheelTable`](crate::result::FlywheelTable), the six steps of the loop with its gain and cycle time. A step whose data is missing says which
+//! table or column to export; it is never filled with a zero.
 
-use crate::Result;
-use crate::history::Histories;
-use crate::result::{FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable};
+mod growth;
 
-/// Computes growth accounting.
-pub fn compute_growth(_histories: &Histories, _config: &GrowthConfig) -> Result<GrowthTable> {
-    todo!()
-}
+mod sentence;
 
-/// Computes the flywheel.
-pub fn compute_flywheel(_histories: &Histories, _config: &FlywheelConfig) -> Result<FlywheelTable> {
-    todo!()
-}
+mod wheel;
+
+pub use growth::compute as compute_growth;
+pub use wheel::compute as compute_flywheel;

@@ -31,6 +31,7 @@ pub struct View<'a> {
     pub first_day: i32,
     keep: Option<Vec<bool>>,
     count_zero: bool,
+    filter: Filter,
 }
 
 impl<'a> View<'a> {
@@ -40,7 +41,7 @@ impl<'a> View<'a> {
     /// `Config` for a date that is none, or a filter on a column that is not mapped or on labels none of which is in the data.
     pub fn new(histories: &'a Histories, options: ViewOptions<'_>) -> Result<Self> {
         let end_day = options.until.map_or(Ok(histories.end_day), |(name, text)| parse_date(name, text))?;
-        let mut keep = None;
+        let mut keep: Option<Vec<bool>> = None;
         restrict(&mut keep, "stores", histories.store.as_ref(), options.filter.stores.as_deref())?;
         restrict(&mut keep, "channels", histories.channel.as_ref(), options.filter.channels.as_deref())?;
         if end_day < histories.end_day {
@@ -49,7 +50,14 @@ impl<'a> View<'a> {
                 *keep &= day < end_day;
             }
         }
-        Ok(Self { histories, end_day, first_day: histories.first_day, keep, count_zero: options.count_zero })
+        Ok(Self {
+            histories,
+            end_day,
+            first_day: histories.first_day,
+            keep,
+            count_zero: options.count_zero,
+            filter: options.filter.clone(),
+        })
     }
 
     /// Customers, as indices `0..n_customers()`; some may have no order in the view.
@@ -73,6 +81,35 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn is_purchase(&self, row: usize) -> bool {
         self.count_zero || self.histories.net_minor[row] > 0
+    }
+
+    /// What is looked at, in words: the tail of every definition's sentence.
+    #[must_use]
+    pub fn scope(&self) -> Localized {
+        let until = iso_date(self.end_day);
+        let note = self.histories.clock.note.as_ref();
+        let zone = match note.and_then(|n| n.utc_offset_minutes) {
+            Some(minutes) => utc_name(minutes),
+            None => note.and_then(|n| n.time_zone.clone()).unwrap_or_else(|| utc_name(0)),
+        };
+        let mut scope = Localized::new(
+            format!("统计截至 {until}（不含），{zone} 当地日"),
+            format!("until {until} (exclusive), local days of {zone}"),
+        );
+        for (zh, en, labels) in [("门店", "stores", &self.filter.stores), ("渠道", "channels", &self.filter.channels)] {
+            if let Some(labels) = labels {
+                scope.zh += &format!("；{zh}：{}", labels.join("、"));
+                scope.en += &format!("; {en}: {}", labels.join(", "));
+            }
+        }
+        let (zh, en) = if self.count_zero {
+            ("净额≤0 的订单也计", "orders with net ≤ 0 count")
+        } else {
+            ("净额≤0 的订单不计", "orders with net ≤ 0 do not count")
+        };
+        scope.zh += &format!("；{zh}。");
+        scope.en += &format!("; {en}.");
+        scope
     }
 
     /// The definition of a result over this view.
@@ -107,6 +144,12 @@ impl<'a> View<'a> {
             text,
         }
     }
+}
+
+/// An offset as people write it: `UTC+8`, `UTC−3:30`.
+fn utc_name(minutes: i32) -> String {
+    let (sign, hours, rest) = (if minutes < 0 { "−" } else { "+" }, minutes.abs() / 60, minutes.abs() % 60);
+    if rest == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{rest:02}") }
 }
 
 /// Drops the rows whose label is not wanted.

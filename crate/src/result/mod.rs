@@ -13,6 +13,7 @@ mod dataset;
 mod definition;
 mod flywheel;
 mod growth;
+mod interval;
 mod rfm;
 
 pub use cohort::*;
