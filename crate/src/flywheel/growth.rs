@@ -7,6 +7,8 @@ use crate::Result;
 use crate::history::{Calendar, Histories, View, ViewOptions};
 use crate::result::{GrowthConfig, GrowthCounts, GrowthPeriod, GrowthRevenue, GrowthTable, IdentityCheck, Parameters};
 
+use super::metric::ratio;
+use super::periods::Periods;
 use super::sentence;
 
 /// Computes growth accounting.
@@ -24,43 +26,6 @@ pub fn compute(histories: &Histories, config: &GrowthConfig) -> Result<GrowthTab
     let rows = account(&view, &periods);
     let definition = view.definition(Parameters::Growth(config.clone()), sentence::growth(&view, config.granularity));
     Ok(GrowthTable { identities: identities(&rows), definition, periods: rows })
-}
-
-/// The dense run of periods a view covers: from the first order to the end of the observation.
-pub(super) struct Periods {
-    pub calendar: Calendar,
-    /// Index of the first period.
-    pub first: i32,
-    /// How many.
-    pub len: usize,
-    /// First local day of the look-up table.
-    first_day: i32,
-    /// Day − `first_day` → period − `first`.
-    by_day: Vec<u32>,
-}
-
-impl Periods {
-    pub(super) fn of(view: &View<'_>, calendar: Calendar) -> Result<Self> {
-        let days = &view.histories.day;
-        let first_day = (0..view.n_customers()).filter_map(|c| view.orders(c).next()).map(|row| days[row]).min();
-        let Some(first_day) = first_day else { return Err(sentence::nothing_to_look_at()) };
-        let first = calendar.period(first_day);
-        let first_day = calendar.start(first);
-        let by_day: Vec<u32> = (first_day..view.end_day).map(|day| (calendar.period(day) - first) as u32).collect();
-        let len = by_day.last().map_or(0, |&last| last as usize + 1);
-        Ok(Self { calendar, first, len, first_day, by_day })
-    }
-
-    /// The index of a day's period; `None` outside the run.
-    pub(super) fn index(&self, day: i32) -> Option<usize> {
-        let offset = usize::try_from(day - self.first_day).ok()?;
-        self.by_day.get(offset).map(|&period| period as usize)
-    }
-
-    /// The day after a period's last.
-    pub(super) fn end(&self, index: usize) -> i32 {
-        self.calendar.end(self.first + index as i32)
-    }
 }
 
 /// What one customer did in one period.
@@ -107,7 +72,7 @@ pub(super) fn account(view: &View<'_>, periods: &Periods) -> Vec<GrowthPeriod> {
         dormant -= left_dormant[period];
         counts.dormant = dormant;
     }
-    assemble(view, periods, &counts, &revenue)
+    assemble(periods, &counts, &revenue)
 }
 
 /// The customer's activities by ascending period; reported net and refund adjustment go to the periods at once.
@@ -160,15 +125,14 @@ fn leave(last: Activity, counts: &mut [GrowthCounts], revenue: &mut [GrowthReven
     revenue[last.period + 1].churned += last.revenue();
 }
 
-fn assemble(view: &View<'_>, periods: &Periods, counts: &[GrowthCounts], revenue: &[GrowthRevenue]) -> Vec<GrowthPeriod> {
-    let first_of_data = periods.calendar.period(view.first_day);
+fn assemble(periods: &Periods, counts: &[GrowthCounts], revenue: &[GrowthRevenue]) -> Vec<GrowthPeriod> {
     let mut to_date_before = 0;
     let mut rows = Vec::with_capacity(periods.len);
     for (index, (counts, revenue)) in counts.iter().zip(revenue).enumerate() {
         let active_before = index.checked_sub(1).map_or(0, |before: usize| rows_active(&rows, before));
         rows.push(GrowthPeriod {
-            period: periods.calendar.describe(periods.first + index as i32, view.end_day),
-            first: periods.first + index as i32 == first_of_data,
+            period: periods.describe(index),
+            first: periods.is_first_of_data(index),
             quick_ratio: ratio(i64::from(counts.new + counts.resurrected), i64::from(counts.churned)),
             revenue_quick_ratio: ratio(
                 revenue.new + revenue.resurrected + revenue.expansion,
@@ -186,11 +150,6 @@ fn assemble(view: &View<'_>, periods: &Periods, counts: &[GrowthCounts], revenue
 
 fn rows_active(rows: &[GrowthPeriod], index: usize) -> u32 {
     rows.get(index).map_or(0, |row| row.counts.active)
-}
-
-/// `None` where the denominator is 0.
-fn ratio(num: i64, den: i64) -> Option<f64> {
-    (den != 0).then(|| num as f64 / den as f64)
 }
 
 /// An identity: its id, its equation, and whether it holds in a period given the one before and the customers to date.

@@ -5,9 +5,13 @@
 //! table or column to export; it is never filled with a zero.
 
 mod growth;
-
+mod metric;
+mod people;
+mod periods;
+mod pool;
+mod referral;
+mod repeat;
 mod sentence;
-
 mod wheel;
 
 pub use growth::compute as compute_growth;

@@ -140,11 +140,13 @@ pub struct StepPoint {
     pub period: Period,
     /// The headline; `None` where undefined or not mature.
     pub value: Option<f64>,
-    /// Numerator.
-    pub num: u32,
+    /// Numerator (people, or minor units).
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub num: i64,
     /// Denominator.
-    pub den: u32,
-    /// Whether its horizon has passed.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub den: i64,
+    /// Whether its period is complete and its horizon has passed.
     pub mature: bool,
 }
 

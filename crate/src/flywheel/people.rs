@@ -1,0 +1,56 @@
+//! What the loop needs to know of each customer, gathered in one pass over the view.
+
+use crate::history::View;
+use crate::ingest::NONE;
+
+use super::periods::Periods;
+
+/// Microseconds of a day, the unit of all horizons: elapsed time, not calendar borders.
+pub(super) const DAY_US: i64 = 86_400_000_000;
+
+/// A customer with at least one purchase in the view.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Person {
+    /// Index into the histories.
+    pub customer: u32,
+    /// Period of the first purchase: the entry cohort.
+    pub cohort: usize,
+    /// Instant of the first purchase.
+    pub first_us: i64,
+    /// Local day of the first purchase.
+    pub first_day: i32,
+    /// Instant of the second purchase, `i64::MAX` where there is none.
+    pub second_us: i64,
+    /// Instant of joining the pool, `i64::MAX` where never.
+    pub joined_us: i64,
+    /// Who is named as inviter by the first purchase, or [`NONE`].
+    pub inviter: u32,
+}
+
+/// The people of a view, ascending by customer index.
+pub(super) fn collect(view: &View<'_>, periods: &Periods) -> Vec<Person> {
+    let histories = view.histories;
+    let mut people = Vec::new();
+    for customer in 0..view.n_customers() {
+        let mut purchases = view.purchases(customer);
+        let Some(first) = purchases.next() else { continue };
+        let Some(cohort) = periods.index(histories.day[first]) else { continue };
+        people.push(Person {
+            customer: customer as u32,
+            cohort,
+            first_us: histories.time_us[first],
+            first_day: histories.day[first],
+            second_us: purchases.next().map_or(i64::MAX, |second| histories.time_us[second]),
+            joined_us: histories.joined_us.as_ref().map_or(i64::MAX, |joined| joined[customer]),
+            inviter: histories.inviter_idx.as_ref().map_or(NONE, |inviters| inviters[first]),
+        });
+    }
+    people
+}
+
+impl Person {
+    /// Whether the second purchase came within so many days of the first.
+    pub(super) fn repeats_within(&self, days: u32) -> bool {
+        self.second_us != i64::MAX && self.second_us - self.first_us <= i64::from(days) * DAY_US
+    }
+}

@@ -1,0 +1,68 @@
+//! The dense run of periods a view covers, with a look-up table from day to period.
+
+use crate::Result;
+use crate::history::{Calendar, View};
+use crate::result::Period;
+
+use super::sentence;
+
+/// The dense run of periods a view covers: from the first order to the end of the observation.
+pub(super) struct Periods {
+    pub calendar: Calendar,
+    /// Index of the first period.
+    pub first: i32,
+    /// How many.
+    pub len: usize,
+    /// Observation ends before this local day.
+    pub end_day: i32,
+    /// First local day of the data.
+    data_start: i32,
+    /// First local day of the look-up table.
+    first_day: i32,
+    /// Day − `first_day` → period − `first`.
+    by_day: Vec<u32>,
+}
+
+impl Periods {
+    pub(super) fn of(view: &View<'_>, calendar: Calendar) -> Result<Self> {
+        let days = &view.histories.day;
+        let first_day = (0..view.n_customers()).filter_map(|c| view.orders(c).next()).map(|row| days[row]).min();
+        let Some(first_day) = first_day else { return Err(sentence::nothing_to_look_at()) };
+        let first = calendar.period(first_day);
+        let first_day = calendar.start(first);
+        let by_day: Vec<u32> = (first_day..view.end_day).map(|day| (calendar.period(day) - first) as u32).collect();
+        let len = by_day.last().map_or(0, |&last| last as usize + 1);
+        Ok(Self { calendar, first, len, end_day: view.end_day, data_start: view.first_day, first_day, by_day })
+    }
+
+    /// The index of a day's period; `None` outside the run.
+    pub(super) fn index(&self, day: i32) -> Option<usize> {
+        let offset = usize::try_from(day - self.first_day).ok()?;
+        self.by_day.get(offset).map(|&period| period as usize)
+    }
+
+    /// The day after a period's last.
+    pub(super) fn end(&self, index: usize) -> i32 {
+        self.calendar.end(self.first + index as i32)
+    }
+
+    /// A period as seen in results.
+    pub(super) fn describe(&self, index: usize) -> Period {
+        self.calendar.describe(self.first + index as i32, self.end_day)
+    }
+
+    /// Whether the data begins in this period, so that what happened before it is not known.
+    pub(super) fn is_first_of_data(&self, index: usize) -> bool {
+        self.first + index as i32 == self.calendar.period(self.data_start)
+    }
+
+    /// The index of the first period whose whole past period is in the data: 1 where the data begins in the first period, else 0.
+    pub(super) fn first_with_past(&self) -> usize {
+        usize::from(self.is_first_of_data(0))
+    }
+
+    /// The end of the first period that can be looked at with its past.
+    pub(super) fn first_full_end(&self) -> Option<i32> {
+        (self.len > 0).then(|| self.end(self.first_with_past()))
+    }
+}
