@@ -12,7 +12,6 @@ pub(super) fn ratio(num: i64, den: i64) -> Option<f64> {
 }
 
 /// A numerator and a denominator per period.
-#[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
     pub num: Vec<i64>,
     pub den: Vec<i64>,
@@ -23,15 +22,22 @@ impl Tally {
         Self { num: vec![0; periods.len], den: vec![0; periods.len] }
     }
 
-    /// The ratio per period; a period is mature when `horizon_days` have passed since its end, from index `from` on.
-    pub(super) fn points(&self, periods: &Periods, horizon_days: u32, from: usize) -> Vec<StepPoint> {
+    /// The ratio per period; from index `from` on, a period is mature once the observation reaches `matures(index)`.
+    pub(super) fn series(&self, periods: &Periods, from: usize, matures: impl Fn(usize) -> i32) -> Series {
         let point = |index: usize| {
             let (num, den) = (self.num[index], self.den[index]);
-            let mature = index >= from && periods.end(index) + horizon_days as i32 <= periods.end_day;
+            let mature = index >= from && matures(index) <= periods.end_day;
             StepPoint { period: periods.describe(index), value: ratio(num, den).filter(|_| mature), num, den, mature }
         };
-        (0..periods.len).map(point).collect()
+        Series { points: (0..periods.len).map(point).collect(), mature_day: matures(from) }
     }
+}
+
+/// A ratio per period.
+pub(super) struct Series {
+    pub points: Vec<StepPoint>,
+    /// The day from which the first point is mature.
+    pub mature_day: i32,
 }
 
 /// A metric without a value yet.
@@ -64,14 +70,11 @@ pub(super) fn overall(id: &str, unit: Unit, value: Option<f64>, n: u32) -> Metri
 }
 
 /// The last mature point as a metric; before the first is mature, the day it will be.
-pub(super) fn latest(id: &str, unit: Unit, points: &[StepPoint], horizon_days: u32, periods: &Periods) -> Metric {
-    let Some(point) = points.iter().rev().find(|point| point.mature) else {
-        let mut metric = blank(id, unit, MetricStatus::Immature);
-        metric.note = periods.first_full_end().map(|end| {
-            let day = iso_date(end + horizon_days as i32);
-            Localized::new(format!("数据到 {day} 才满期"), format!("mature once the data reaches {day}"))
-        });
-        return metric;
+pub(super) fn latest(id: &str, unit: Unit, series: &Series) -> Metric {
+    let Some(point) = series.points.iter().rev().find(|point| point.mature) else {
+        let day = iso_date(series.mature_day);
+        let note = Localized::new(format!("数据到 {day} 才满期"), format!("mature once the data reaches {day}"));
+        return Metric { note: Some(note), ..blank(id, unit, MetricStatus::Immature) };
     };
     let shares = (u32::try_from(point.num), u32::try_from(point.den));
     Metric {

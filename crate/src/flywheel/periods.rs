@@ -46,6 +46,11 @@ impl Periods {
         self.calendar.end(self.first + index as i32)
     }
 
+    /// For each period, the day on which so many days have passed since its end.
+    pub(super) fn after(&self, days: u32) -> impl Fn(usize) -> i32 + '_ {
+        move |index| self.end(index) + days as i32
+    }
+
     /// A period as seen in results.
     pub(super) fn describe(&self, index: usize) -> Period {
         self.calendar.describe(self.first + index as i32, self.end_day)
@@ -59,10 +64,5 @@ impl Periods {
     /// The index of the first period whose whole past period is in the data: 1 where the data begins in the first period, else 0.
     pub(super) fn first_with_past(&self) -> usize {
         usize::from(self.is_first_of_data(0))
-    }
-
-    /// The end of the first period that can be looked at with its past.
-    pub(super) fn first_full_end(&self) -> Option<i32> {
-        (self.len > 0).then(|| self.end(self.first_with_past()))
     }
 }

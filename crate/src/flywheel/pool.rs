@@ -3,9 +3,9 @@
 //! Only customers with a purchase in the view are known members, and nobody is known to have left: pool metrics other than `precipitation` are proxies.
 
 use crate::history::View;
-use crate::result::{Metric, StepPoint, Unit};
+use crate::result::{Metric, Unit};
 
-use super::metric::{Tally, latest, needs};
+use super::metric::{Series, Tally, latest, needs};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 
@@ -62,14 +62,14 @@ impl Pool {
 }
 
 /// Share of each entry cohort that joined before the first purchase or within `h12` days of it.
-pub(super) fn precipitation(people: &[Person], periods: &Periods, h12: u32) -> Vec<StepPoint> {
+pub(super) fn precipitation(people: &[Person], periods: &Periods, h12: u32) -> Series {
     let mut tally = Tally::new(periods);
     for person in people {
         let joined = person.joined_us != i64::MAX && person.joined_us < person.first_us + i64::from(h12) * DAY_US;
         tally.den[person.cohort] += 1;
         tally.num[person.cohort] += i64::from(joined);
     }
-    tally.points(periods, h12, 0)
+    tally.series(periods, 0, periods.after(h12))
 }
 
 /// The metrics of step 2 beside its headline.
@@ -78,11 +78,11 @@ pub(super) fn metrics(pool: &Pool, periods: &Periods) -> Vec<Metric> {
     for t in 1..periods.len {
         (growth.num[t], growth.den[t]) = (pool.joined[t], pool.members[t - 1]);
     }
-    let of = |num: &[i64], den: &[i64]| Tally { num: num.to_vec(), den: den.to_vec() }.points(periods, 0, 0);
+    let of = |num: &[i64], den: &[i64]| Tally { num: num.to_vec(), den: den.to_vec() }.series(periods, 0, periods.after(0));
     let all = [
-        latest("pool_penetration", Unit::Share, &of(&pool.active_members, &pool.active), 0, periods),
-        latest("pool_net_growth", Unit::Ratio, &growth.points(periods, 0, 1), 0, periods),
-        latest("pool_activity", Unit::Share, &of(&pool.active_members, &pool.members), 0, periods),
+        latest("pool_penetration", Unit::Share, &of(&pool.active_members, &pool.active)),
+        latest("pool_net_growth", Unit::Ratio, &growth.series(periods, 1, periods.after(0))),
+        latest("pool_activity", Unit::Share, &of(&pool.active_members, &pool.members)),
     ];
     all.into_iter().map(|metric| metric.proxy(ONLY_BUYERS.0, ONLY_BUYERS.1)).collect()
 }

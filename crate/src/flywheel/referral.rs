@@ -5,9 +5,9 @@
 
 use crate::history::View;
 use crate::ingest::NONE;
-use crate::result::{Metric, StepPoint, Unit};
+use crate::result::{Metric, Unit};
 
-use super::metric::{Tally, latest, needs, overall};
+use super::metric::{Series, Tally, latest, needs, overall};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 use super::pool::{Pool, member_from};
@@ -49,7 +49,7 @@ impl<'a> Referrals<'a> {
     }
 
     /// |inviters in t among A_{t−1} ∪ P_{t−1}| / |A_{t−1} ∪ P_{t−1}|.
-    pub(super) fn advocacy(&self, view: &View<'_>, pool: &Pool, periods: &Periods) -> Vec<StepPoint> {
+    pub(super) fn advocacy(&self, view: &View<'_>, pool: &Pool, periods: &Periods) -> Series {
         let mut tally = Tally::new(periods);
         for t in 1..periods.len {
             tally.den[t] = pool.reachable(t - 1);
@@ -61,11 +61,11 @@ impl<'a> Referrals<'a> {
             let reachable = member || purchases.any(|row| periods.index(view.histories.day[row]) == Some(t - 1));
             tally.num[t] += i64::from(reachable);
         }
-        tally.points(periods, 0, 1)
+        tally.series(periods, 1, periods.after(0))
     }
 
     /// New buyers brought in t / inviters who brought them.
-    pub(super) fn brought_per_inviter(&self, periods: &Periods) -> Vec<StepPoint> {
+    pub(super) fn brought_per_inviter(&self, periods: &Periods) -> Series {
         let mut tally = Tally::new(periods);
         for person in self.people.iter().filter(|p| p.inviter != NONE) {
             tally.num[person.cohort] += 1;
@@ -73,17 +73,17 @@ impl<'a> Referrals<'a> {
         for &(t, _) in &self.inviters {
             tally.den[t] += 1;
         }
-        tally.points(periods, 0, 0)
+        tally.series(periods, 0, periods.after(0))
     }
 
     /// Share of the new buyers of t who were invited.
-    fn referred_share(&self, periods: &Periods) -> Vec<StepPoint> {
+    fn referred_share(&self, periods: &Periods) -> Series {
         let mut tally = Tally::new(periods);
         for person in self.people {
             tally.den[person.cohort] += 1;
             tally.num[person.cohort] += i64::from(person.inviter != NONE);
         }
-        tally.points(periods, 0, periods.first_with_past())
+        tally.series(periods, periods.first_with_past(), periods.after(0))
     }
 
     /// G_total: new buyers a cohort's members brought within `horizon` days of their own first purchase, per member.
@@ -96,7 +96,7 @@ impl<'a> Referrals<'a> {
             let brought = invitee.first_us < inviter.first_us + i64::from(horizon) * DAY_US;
             tally.num[inviter.cohort] += i64::from(brought);
         }
-        latest("gain", Unit::Ratio, &tally.points(periods, horizon, 0), horizon, periods)
+        latest("gain", Unit::Ratio, &tally.series(periods, 0, periods.after(horizon)))
     }
 
     /// Days from the inviters' first purchases to their invitees', ascending.
@@ -116,7 +116,7 @@ impl<'a> Referrals<'a> {
     /// The metrics of step 5 beside its headline.
     pub(super) fn advocacy_metrics(&self, periods: &Periods) -> Vec<Metric> {
         vec![
-            latest("referred_share", Unit::Share, &self.referred_share(periods), 0, periods),
+            latest("referred_share", Unit::Share, &self.referred_share(periods)),
             needs("invites_per_inviter", Unit::Ratio, "referrals"),
             needs("accept_rate", Unit::Share, "referrals"),
         ]

@@ -1,9 +1,9 @@
 //! Steps 1 and 4, which need orders only: customers kept and customers who buy again.
 
 use crate::history::View;
-use crate::result::{GrowthPeriod, Metric, StepPoint, Unit};
+use crate::result::{GrowthPeriod, Metric, Unit};
 
-use super::metric::{Tally, latest};
+use super::metric::{Series, Tally, latest, needs};
 use super::people::Person;
 use super::periods::Periods;
 
@@ -12,16 +12,16 @@ pub(super) fn of_growth(
     rows: &[GrowthPeriod],
     periods: &Periods,
     pick: impl Fn(&GrowthPeriod, &GrowthPeriod) -> (i64, i64),
-) -> Vec<StepPoint> {
+) -> Series {
     let mut tally = Tally::new(periods);
     for (index, pair) in rows.windows(2).enumerate() {
         (tally.num[index + 1], tally.den[index + 1]) = pick(&pair[1], &pair[0]);
     }
-    tally.points(periods, 0, 1)
+    tally.series(periods, 1, periods.after(0))
 }
 
 /// R_t / A_{t−1}.
-pub(super) fn retained(rows: &[GrowthPeriod], periods: &Periods) -> Vec<StepPoint> {
+pub(super) fn retained(rows: &[GrowthPeriod], periods: &Periods) -> Series {
     of_growth(rows, periods, |t, before| (t.counts.retained.into(), before.counts.active.into()))
 }
 
@@ -32,24 +32,24 @@ pub(super) fn experience(rows: &[GrowthPeriod], people: &[Person], periods: &Per
         (i64::from(c.new) + i64::from(c.resurrected) - i64::from(c.churned), before.counts.active.into())
     });
     let new = of_growth(rows, periods, |t, _| (t.counts.new.into(), 1));
-    let mut new_buyers = latest("new_buyers", Unit::Count, &new, 0, periods);
+    let mut new_buyers = latest("new_buyers", Unit::Count, &new);
     (new_buyers.den, new_buyers.n) = (None, None);
     vec![
         new_buyers,
-        latest("net_adds", Unit::Ratio, &net_adds, 0, periods),
-        latest("second_visit_30", Unit::Share, &repeat_within(people, periods, 30), 30, periods),
-        super::metric::needs("community_share", Unit::Share, "orders.fulfilment"),
+        latest("net_adds", Unit::Ratio, &net_adds),
+        latest("second_visit_30", Unit::Share, &repeat_within(people, periods, 30)),
+        needs("community_share", Unit::Share, "orders.fulfilment"),
     ]
 }
 
 /// Share of each entry cohort whose second purchase came within so many days.
-pub(super) fn repeat_within(people: &[Person], periods: &Periods, days: u32) -> Vec<StepPoint> {
+pub(super) fn repeat_within(people: &[Person], periods: &Periods, days: u32) -> Series {
     let mut tally = Tally::new(periods);
     for person in people {
         tally.den[person.cohort] += 1;
         tally.num[person.cohort] += i64::from(person.repeats_within(days));
     }
-    tally.points(periods, days, 0)
+    tally.series(periods, 0, periods.after(days))
 }
 
 /// The metrics of step 4 beside its headline.
@@ -64,16 +64,16 @@ pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Per
     }
     let (nrr, grr) = revenue_retention(view, people, periods);
     vec![
-        super::metric::needs("satisfied_share", Unit::Share, "interactions"),
-        latest("nrr_1", Unit::Ratio, &nrr, 0, periods),
-        latest("grr_1", Unit::Ratio, &grr, 0, periods),
-        latest("churn_rate", Unit::Share, &churn, 0, periods),
-        latest("wake_rate", Unit::Share, &wake.points(periods, 0, 1), 0, periods),
+        needs("satisfied_share", Unit::Share, "interactions"),
+        latest("nrr_1", Unit::Ratio, &nrr),
+        latest("grr_1", Unit::Ratio, &grr),
+        latest("churn_rate", Unit::Share, &churn),
+        latest("wake_rate", Unit::Share, &wake.series(periods, 1, periods.after(0))),
     ]
 }
 
 /// Net and gross revenue retention of each entry cohort in the period after its own, written at the cohort's period.
-fn revenue_retention(view: &View<'_>, people: &[Person], periods: &Periods) -> (Vec<StepPoint>, Vec<StepPoint>) {
+fn revenue_retention(view: &View<'_>, people: &[Person], periods: &Periods) -> (Series, Series) {
     let histories = view.histories;
     let (mut nrr, mut grr) = (Tally::new(periods), Tally::new(periods));
     for person in people {
@@ -91,14 +91,6 @@ fn revenue_retention(view: &View<'_>, people: &[Person], periods: &Periods) -> (
         nrr.num[person.cohort] += second;
         grr.num[person.cohort] += first.min(second);
     }
-    (after_next(nrr.points(periods, 0, 0), periods), after_next(grr.points(periods, 0, 0), periods))
-}
-
-/// A cohort's point is mature once the period after its own is complete.
-fn after_next(mut points: Vec<StepPoint>, periods: &Periods) -> Vec<StepPoint> {
-    for (index, point) in points.iter_mut().enumerate() {
-        point.mature = periods.end(index + 1) <= periods.end_day;
-        point.value = point.value.filter(|_| point.mature);
-    }
-    points
+    let next_ends = |cohort: usize| periods.end(cohort + 1);
+    (nrr.series(periods, 0, next_ends), grr.series(periods, 0, next_ends))
 }

@@ -3,11 +3,11 @@
 //! In: histories. Out: [`FlywheelTable`], always six steps; what cannot be computed says what it needs.
 
 use crate::history::{Calendar, Histories, View, ViewOptions};
-use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Granularity, Metric, Parameters, StepId, StepPoint, Unit};
+use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Granularity, Metric, Parameters, StepId, Unit};
 use crate::text::term;
 use crate::{Error, ErrorKind, Result};
 
-use super::metric::{latest, needs};
+use super::metric::{Series, latest, needs};
 use super::people::{self, Person};
 use super::periods::Periods;
 use super::pool::{self, Pool};
@@ -37,17 +37,17 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     let steps = vec![
         step(
             StepId::Experience,
-            latest("retained_rate", Unit::Share, &retained, 0, &periods),
+            latest("retained_rate", Unit::Share, &retained),
             repeat::experience(&rows, &people, &periods),
-            retained,
+            Some(retained),
         ),
         pool_step(&view, &people, &pool, &periods, config.horizons.h12),
         precision_step(),
         step(
             StepId::Repeat,
-            latest("repeat_60", Unit::Share, &repeated, REPEAT_DAYS, &periods),
+            latest("repeat_60", Unit::Share, &repeated),
             repeat::satisfaction(&view, &rows, &people, &periods),
-            repeated,
+            Some(repeated),
         ),
         advocacy_step(referrals.as_ref(), &view, &pool, &periods),
         loop_step(referrals.as_ref(), &view, &periods),
@@ -62,8 +62,8 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     })
 }
 
-fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Vec<StepPoint>) -> FlywheelStep {
-    FlywheelStep { id, name: term(id.term()), headline, metrics, series }
+fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Option<Series>) -> FlywheelStep {
+    FlywheelStep { id, name: term(id.term()), headline, metrics, series: series.map_or_else(Vec::new, |series| series.points) }
 }
 
 impl StepId {
@@ -82,33 +82,33 @@ impl StepId {
 
 fn pool_step(view: &View<'_>, people: &[Person], pool: &Pool, periods: &Periods, h12: u32) -> FlywheelStep {
     if view.histories.joined_us.is_none() {
-        return step(StepId::Pool, needs("precipitation", Unit::Share, "members"), pool::missing(), Vec::new());
+        return step(StepId::Pool, needs("precipitation", Unit::Share, "members"), pool::missing(), None);
     }
     let series = pool::precipitation(people, periods, h12);
-    step(StepId::Pool, latest("precipitation", Unit::Share, &series, h12, periods), pool::metrics(pool, periods), series)
+    step(StepId::Pool, latest("precipitation", Unit::Share, &series), pool::metrics(pool, periods), Some(series))
 }
 
 fn precision_step() -> FlywheelStep {
     let metrics = [("reach_rate", Unit::Share), ("redemption_rate", Unit::Share), ("incremental_rate", Unit::Ratio)];
     let metrics = metrics.map(|(id, unit)| needs(id, unit, "touches")).to_vec();
-    step(StepId::Precision, needs("response_rate", Unit::Share, "touches"), metrics, Vec::new())
+    step(StepId::Precision, needs("response_rate", Unit::Share, "touches"), metrics, None)
 }
 
 fn advocacy_step(referrals: Option<&Referrals<'_>>, view: &View<'_>, pool: &Pool, periods: &Periods) -> FlywheelStep {
     let Some(referrals) = referrals else {
         let headline = needs("advocacy_rate", Unit::Share, referral::TABLE);
-        return step(StepId::Advocacy, headline, referral::advocacy_missing(), Vec::new());
+        return step(StepId::Advocacy, headline, referral::advocacy_missing(), None);
     };
     let series = referrals.advocacy(view, pool, periods);
-    let headline = referral::by_first_order(latest("advocacy_rate", Unit::Share, &series, 0, periods));
-    step(StepId::Advocacy, headline, referrals.advocacy_metrics(periods), series)
+    let headline = referral::by_first_order(latest("advocacy_rate", Unit::Share, &series));
+    step(StepId::Advocacy, headline, referrals.advocacy_metrics(periods), Some(series))
 }
 
 fn loop_step(referrals: Option<&Referrals<'_>>, view: &View<'_>, periods: &Periods) -> FlywheelStep {
     let Some(referrals) = referrals else {
-        return step(StepId::Loop, needs("m56", Unit::Ratio, referral::TABLE), referral::loop_missing(), Vec::new());
+        return step(StepId::Loop, needs("m56", Unit::Ratio, referral::TABLE), referral::loop_missing(), None);
     };
     let series = referrals.brought_per_inviter(periods);
-    let headline = referral::by_first_order(latest("m56", Unit::Ratio, &series, 0, periods));
-    step(StepId::Loop, headline, referrals.loop_metrics(view, periods), series)
+    let headline = referral::by_first_order(latest("m56", Unit::Ratio, &series));
+    step(StepId::Loop, headline, referrals.loop_metrics(view, periods), Some(series))
 }
