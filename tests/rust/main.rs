@@ -1,6 +1,7 @@
 //! The crate seen from outside: laws, goldens, tidy.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod cohorts;
 mod flywheel;
 mod growth;
 mod table;

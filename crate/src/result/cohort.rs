@@ -148,7 +148,7 @@ pub struct CohortCell {
     pub state: CellState,
     /// `on_or_after` only: later orders can still raise it.
     pub may_rise: bool,
-    /// The chosen measure; `None` where it is undefined.
+    /// The chosen measure; `None` where it is undefined, and in a cohort without members.
     pub value: Option<f64>,
     /// Members present; `None` where the criterion does not apply (`on_or_before`, column 0).
     pub count: Option<u32>,
@@ -159,11 +159,11 @@ pub struct CohortCell {
     /// Net of the members in the column, minor units.
     #[cfg_attr(feature = "typegen", ts(type = "number"))]
     pub net_minor: i64,
-    /// Wilson 95 % interval of count / den.
+    /// Wilson 95 % interval of count / den; `None` where everybody is present by definition.
     pub interval: Option<Interval>,
     /// Fewer than 30 members.
     pub low_n: bool,
-    /// Days of the column observed so far.
+    /// Days of the column observed so far; in a rolling column, of the youngest member the cohort can have.
     pub observed_days: u32,
     /// Days of the column.
     pub period_days: u32,
@@ -184,12 +184,12 @@ pub struct CohortRow {
     pub cells: Vec<CohortCell>,
 }
 
-/// A row of means over complete cells of cohorts that are not left-censored.
+/// The mean rows, over complete cells with a value, of cohorts that are not left-censored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CohortMeans {
-    /// Σ numerators / Σ denominators, per column.
+    /// Σ numerators / Σ denominators, per column; for `count`, `orders` and `net` the mean per cohort.
     pub pooled: Vec<Option<f64>>,
     /// Mean of the cell values, per column.
     pub simple: Vec<Option<f64>>,

@@ -6,7 +6,7 @@ mod terms;
 
 pub use terms::{TERMS, Term, term};
 
-use crate::result::{Lang, Localized};
+use crate::result::{Granularity, Lang, Localized};
 
 impl Localized {
     /// Both languages.
@@ -22,5 +22,19 @@ impl Localized {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+}
+
+impl Granularity {
+    /// Its name: 月, month.
+    #[must_use]
+    pub fn name(self) -> Localized {
+        term(match self {
+            Self::Day => "granularity.day",
+            Self::Week => "granularity.week",
+            Self::Month => "granularity.month",
+            Self::Quarter => "granularity.quarter",
+            Self::Year => "granularity.year",
+        })
     }
 }

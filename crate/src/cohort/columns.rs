@@ -1,0 +1,170 @@
+//! Which column of its cohort an order falls into, and how far a cell is observed.
+//!
+//! In: a view and the options. Out: column numbers for the pass over the orders (a look-up by day, or elapsed time over the column's
+//! length) and the observed part of a cell for the table.
+
+use crate::history::{Calendar, View};
+use crate::result::{CellState, CohortConfig, CohortWindow, Granularity, RollingCompleteness};
+use crate::{Error, ErrorKind, Result};
+
+const DAY_US: i64 = 86_400_000_000;
+/// A larger table serves nobody and would not fit a browser's tab.
+const MAX_CELLS: usize = 500_000;
+
+/// The columns of a cohort table.
+pub(super) struct Columns<'a> {
+    view: &'a View<'a>,
+    pub(super) calendar: Calendar,
+    window: Window,
+    /// Cohorts, from the data's first period to its last.
+    pub(super) n_cohorts: usize,
+    /// Columns of a cohort at most.
+    pub(super) len: usize,
+    /// Index of the data's first period.
+    first_period: i32,
+    /// Period of each day since the data's first, less `first_period`.
+    period_of_day: Vec<u32>,
+    /// The instant observation ends.
+    end_us: i64,
+}
+
+#[derive(Clone, Copy)]
+enum Window {
+    Calendar,
+    Rolling { length_days: u32, eligible: bool },
+}
+
+/// The first purchase of a member.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    /// Cohort, 0 = the data's first period.
+    pub(super) cohort: usize,
+    /// Its instant.
+    pub(super) time_us: i64,
+}
+
+/// The observed part of a cell that has begun.
+pub(super) struct Observed {
+    pub(super) state: CellState,
+    /// Days observed: of the period, or in a rolling column of the youngest member possible.
+    pub(super) days: u32,
+    /// Days of the column.
+    pub(super) of_days: u32,
+}
+
+impl<'a> Columns<'a> {
+    pub(super) fn new(view: &'a View<'a>, config: &CohortConfig) -> Result<Self> {
+        let calendar = Calendar::new(config.granularity, config.week_start)?;
+        let histories = view.histories;
+        let last_day = view.end_day.min(histories.end_day) - 1;
+        let first_period = calendar.period(view.first_day);
+        let n_cohorts = (calendar.period(last_day) + 1 - first_period).max(0) as usize;
+        let end_us = histories.clock.day_start_us(view.end_day);
+        let (window, begun) = match config.window {
+            CohortWindow::Calendar => (Window::Calendar, i64::from(calendar.period(view.end_day - 1) - first_period) + 1),
+            CohortWindow::Rolling => {
+                let length_days = rolling_days(config.granularity);
+                let eligible = config.completeness == RollingCompleteness::Eligible;
+                let observed_us = end_us - histories.clock.day_start_us(calendar.start(first_period));
+                let begun = (observed_us - 1).div_euclid(i64::from(length_days) * DAY_US) + 1;
+                (Window::Rolling { length_days, eligible }, begun)
+            }
+        };
+        let wanted = config.max_periods.map_or(i64::MAX, |last| i64::from(last) + 1);
+        let len = begun.clamp(0, wanted) as usize;
+        if n_cohorts.saturating_mul(len) > MAX_CELLS {
+            return Err(Error::new(
+                ErrorKind::Config,
+                format!(
+                    "`{n_cohorts}` cohorts of `{len}` columns are over `{MAX_CELLS}` cells: \
+                     take a coarser `granularity` or fewer `maxPeriods`"
+                ),
+            ));
+        }
+        let period_of_day = (view.first_day..=last_day).map(|day| (calendar.period(day) - first_period) as u32).collect();
+        Ok(Self { view, calendar, window, n_cohorts, len, first_period, period_of_day, end_us })
+    }
+
+    /// The calendar's index of a cohort's period.
+    pub(super) fn period(&self, cohort: usize) -> i32 {
+        self.first_period + cohort as i32
+    }
+
+    /// A member's entry by its first purchase; `None` when it has none.
+    pub(super) fn entry(&self, customer: usize) -> Option<Entry> {
+        let row = self.view.purchases(customer).next()?;
+        Some(Entry { cohort: self.period_of_row(row), time_us: self.view.histories.time_us[row] })
+    }
+
+    /// The column of an order; `None` before column 0.
+    #[inline]
+    pub(super) fn of(&self, entry: Entry, row: usize) -> Option<usize> {
+        match self.window {
+            Window::Calendar => self.period_of_row(row).checked_sub(entry.cohort),
+            Window::Rolling { length_days, .. } => {
+                let elapsed_us = self.view.histories.time_us[row] - entry.time_us;
+                (elapsed_us >= 0).then(|| (elapsed_us / (i64::from(length_days) * DAY_US)) as usize)
+            }
+        }
+    }
+
+    /// How many columns a member is counted in.
+    pub(super) fn counted(&self, entry: Entry) -> usize {
+        match self.window {
+            Window::Rolling { length_days, eligible: true } => {
+                self.len.min(((self.end_us - entry.time_us) / (i64::from(length_days) * DAY_US)) as usize)
+            }
+            _ => self.len,
+        }
+    }
+
+    /// How far a cell is observed; `None` where its column has not begun.
+    ///
+    /// `earliest_us` is the cohort's earliest entry, `counted` how many members are counted in the cell.
+    pub(super) fn observed(&self, cohort: usize, column: usize, earliest_us: Option<i64>, counted: i64) -> Option<Observed> {
+        match self.window {
+            Window::Calendar => {
+                let period = self.period(cohort + column);
+                let (start, end) = (self.calendar.start(period), self.calendar.end(period));
+                (start < self.view.end_day).then(|| Observed::new(self.view.end_day - start, end - start))
+            }
+            Window::Rolling { length_days, eligible: true } => {
+                (counted > 0).then(|| Observed::new(length_days as i32, length_days as i32))
+            }
+            Window::Rolling { length_days, eligible: false } => {
+                let clock = &self.view.histories.clock;
+                let before_us = column as i64 * i64::from(length_days) * DAY_US;
+                let start_us = || clock.day_start_us(self.calendar.start(self.period(cohort)));
+                if earliest_us.unwrap_or_else(start_us) + before_us >= self.end_us {
+                    return None;
+                }
+                let youngest_us = clock.day_start_us(self.calendar.end(self.period(cohort))) + before_us;
+                let days = (self.end_us - youngest_us).div_euclid(DAY_US).min(i64::from(length_days));
+                Some(Observed::new(days as i32, length_days as i32))
+            }
+        }
+    }
+
+    #[inline]
+    fn period_of_row(&self, row: usize) -> usize {
+        self.period_of_day[(self.view.histories.day[row] - self.view.first_day) as usize] as usize
+    }
+}
+
+impl Observed {
+    fn new(days: i32, of_days: i32) -> Self {
+        let state = if days >= of_days { CellState::Complete } else { CellState::Partial };
+        Self { state, days: days.clamp(0, of_days) as u32, of_days: of_days as u32 }
+    }
+}
+
+/// The length of a rolling column.
+pub(super) fn rolling_days(granularity: Granularity) -> u32 {
+    match granularity {
+        Granularity::Day => 1,
+        Granularity::Week => 7,
+        Granularity::Month => 30,
+        Granularity::Quarter => 91,
+        Granularity::Year => 365,
+    }
+}

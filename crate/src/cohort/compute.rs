@@ -1,0 +1,120 @@
+//! The entry: checks the options, runs the one pass and assembles the table.
+
+use crate::history::{Histories, View, ViewOptions, iso_date};
+use crate::result::{
+    CohortConfig, CohortRow, CohortTable, CohortWindow, Criterion, Granularity, Measure, Parameters, RollingCompleteness,
+};
+use crate::{Error, ErrorKind, Result};
+
+use super::cells::{self, Fractions};
+use super::columns::Columns;
+use super::means::means;
+use super::sentence::sentence;
+use super::tally::Tally;
+
+/// Computes cohort retention.
+///
+/// # Errors
+/// `Config` for options that make no sense or ask for more than 500 000 cells; `Empty` when no purchase is left to look at.
+///
+/// # Example
+/// ```
+/// use feilun::ingest::{LocalClock, Orders};
+/// use feilun::result::CohortConfig;
+///
+/// // a buys on the first day of two months, b and c once.
+/// let mut orders = Orders { clock: LocalClock::fixed(0), ..Orders::default() };
+/// for (customer, day) in [("a", 0), ("b", 3), ("c", 31)] {
+///     let idx = orders.ids.push(customer.as_bytes());
+///     orders.customer_idx.push(idx);
+///     orders.day.push(day);
+/// }
+/// orders.customer_idx.push(0);
+/// orders.day.push(31);
+/// orders.time_us = orders.day.iter().map(|&day| i64::from(day) * 86_400_000_000).collect();
+/// orders.net_minor = vec![100; 4];
+///
+/// let histories = feilun::history::build(orders)?;
+/// let table = feilun::cohort::compute(&histories, &CohortConfig::default())?;
+/// assert_eq!(table.rows[0].period.label, "1970-01");
+/// assert_eq!(table.rows[0].cells[1].value, Some(0.5));
+/// # Ok::<(), feilun::Error>(())
+/// ```
+pub fn compute(histories: &Histories, config: &CohortConfig) -> Result<CohortTable> {
+    check(config)?;
+    let until = config.complete_until.as_deref().map(|text| ("completeUntil", text));
+    let view = View::new(histories, ViewOptions { filter: &config.filter, until, count_zero: config.count_zero })?;
+    let config = resolve(config, &view);
+    let columns = Columns::new(&view, &config)?;
+    let tally = Tally::of(&view, &columns, &config);
+    let (rows, fractions) = assemble(&view, &columns, &tally, &config)?;
+    Ok(CohortTable {
+        n_periods: rows.iter().map(|row| row.cells.len() as u32).max().unwrap_or(0),
+        n_customers: rows.iter().map(|row| row.n_customers).sum(),
+        means: means(&rows, &fractions),
+        rows,
+        definition: view.definition(Parameters::Cohorts(config.clone()), sentence(&view, &config)),
+    })
+}
+
+/// Refuses options that contradict each other.
+fn check(config: &CohortConfig) -> Result<()> {
+    let refuse = |message: &str| Err(Error::new(ErrorKind::Config, message));
+    if config.min_orders == 0 {
+        return refuse("`minOrders` must be at least 1, found `0`");
+    }
+    if config.completeness == RollingCompleteness::Eligible && config.window == CohortWindow::Calendar {
+        return refuse("`completeness` `eligible` needs `window` `rolling`: a calendar column ends for all members at once");
+    }
+    if config.measure == Measure::ValuePerReturning && (config.criterion != Criterion::On || config.min_orders > 1) {
+        return refuse(
+            "`measure` `value_per_returning` needs `criterion` `on` and `minOrders` 1: \
+             it divides the net of a column by those who ordered in it",
+        );
+    }
+    Ok(())
+}
+
+/// The options with every default filled in.
+fn resolve(config: &CohortConfig, view: &View<'_>) -> CohortConfig {
+    let default_periods = match config.granularity {
+        Granularity::Day => 60,
+        Granularity::Week => 52,
+        Granularity::Month => 36,
+        Granularity::Quarter => 20,
+        Granularity::Year => 10,
+    };
+    CohortConfig {
+        max_periods: Some(config.max_periods.unwrap_or(default_periods)),
+        complete_until: Some(iso_date(view.end_day)),
+        ..config.clone()
+    }
+}
+
+/// The rows from the first to the last cohort with a member, and beside each the fractions behind its cells.
+fn assemble(
+    view: &View<'_>,
+    columns: &Columns<'_>,
+    tally: &Tally,
+    config: &CohortConfig,
+) -> Result<(Vec<CohortRow>, Vec<Fractions>)> {
+    let first = tally.cohorts.iter().position(|cohort| cohort.members > 0);
+    let last = tally.cohorts.iter().rposition(|cohort| cohort.members > 0);
+    let (Some(first), Some(last)) = (first, last) else {
+        return Err(Error::new(ErrorKind::Empty, "no purchase matches the filter before the end of the observation"));
+    };
+    let warm_from = i64::from(view.first_day) + i64::from(config.warmup_days);
+    let mut rows = Vec::with_capacity(last - first + 1);
+    let mut fractions = Vec::with_capacity(last - first + 1);
+    for (cohort, members) in tally.cohorts.iter().enumerate().take(last + 1).skip(first) {
+        let (row_cells, row_fractions) = cells::of_cohort(columns, tally, config, cohort);
+        rows.push(CohortRow {
+            period: columns.calendar.describe(columns.period(cohort), view.end_day),
+            n_customers: members.members,
+            left_censored: i64::from(columns.calendar.start(columns.period(cohort))) < warm_from,
+            cells: row_cells,
+        });
+        fractions.push(row_fractions);
+    }
+    Ok((rows, fractions))
+}

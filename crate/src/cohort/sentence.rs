@@ -1,0 +1,101 @@
+//! The one-line text of a cohort table, both languages side by side.
+
+use crate::history::View;
+use crate::result::{CohortConfig, CohortWindow, Criterion, Granularity, Localized, Measure, RollingCompleteness};
+
+use super::columns::rolling_days;
+
+/// What the table shows, over what.
+pub(super) fn sentence(view: &View<'_>, config: &CohortConfig) -> Localized {
+    let period = config.granularity.name();
+    let (shown, scope) = (shown(config, &column(config)), view.scope());
+    let mut text = Localized::new(
+        format!("按首购{}分组：{}", period.zh, shown.zh),
+        format!("Customers by the {} of their first order: {}", period.en, shown.en),
+    );
+    if config.completeness == RollingCompleteness::Eligible {
+        text.zh += "，每列只计已观察满该列的客户";
+        text.en += ", each column over the members observed for the whole of it";
+    }
+    text.zh += &format!("；{}", scope.zh);
+    text.en += &format!("; {}", scope.en);
+    text
+}
+
+/// How column k is called.
+fn column(config: &CohortConfig) -> Localized {
+    if config.window == CohortWindow::Rolling {
+        let days = rolling_days(config.granularity);
+        return Localized::new(format!("首单后第 k 个 {days} 天"), format!("{days}-day span k since the first order"));
+    }
+    let (zh, en) = match config.granularity {
+        Granularity::Day => ("首购后第 k 天", "day k"),
+        Granularity::Week => ("首购后第 k 周", "week k"),
+        Granularity::Month => ("首购后第 k 个月", "month k"),
+        Granularity::Quarter => ("首购后第 k 季", "quarter k"),
+        Granularity::Year => ("首购后第 k 年", "year k"),
+    };
+    Localized::new(zh, en)
+}
+
+/// The measure in words.
+fn shown(config: &CohortConfig, column: &Localized) -> Localized {
+    let (zh, en) = (&column.zh, &column.en);
+    let present = present(config, column);
+    match config.measure {
+        Measure::Rate => Localized::new(format!("{}的客户占比", present.zh), format!("share of them who {}", present.en)),
+        Measure::Count => Localized::new(format!("{}的客户数", present.zh), format!("number of them who {}", present.en)),
+        Measure::Orders => Localized::new(format!("{zh}的订单数"), format!("their orders in {en}")),
+        Measure::Net => Localized::new(format!("{zh}的净额"), format!("their net in {en}")),
+        Measure::Aov => Localized::new(format!("{zh}的净额÷订单数"), format!("their net in {en} per order")),
+        Measure::ValuePerReturning => {
+            Localized::new(format!("{zh}的净额÷当期下单客户数"), format!("their net in {en} per member who ordered in it"))
+        }
+        Measure::ValuePerMember => Localized::new(format!("{zh}的净额÷全体成员数"), format!("their net in {en} per member")),
+        Measure::CumValuePerMember => {
+            Localized::new(format!("截至{zh}的累计净额÷全体成员数"), format!("their net up to and with {en} per member"))
+        }
+        Measure::Nrr => Localized::new(
+            format!("{zh}的收入÷第 0 期收入（每位客户的净额低于 0 按 0 计）"),
+            format!("their revenue in {en} over that of column 0 (a member's net below 0 taken as 0)"),
+        ),
+        Measure::Grr => Localized::new(
+            format!("{zh}的收入÷第 0 期收入（每位客户以其第 0 期收入为上限，净额低于 0 按 0 计）"),
+            format!(
+                "their revenue in {en} over that of column 0 (each member's capped at its own of column 0, net below 0 taken as 0)"
+            ),
+        ),
+    }
+}
+
+/// Who is present, as a predicate.
+fn present(config: &CohortConfig, column: &Localized) -> Localized {
+    let (zh, en) = (&column.zh, &column.en);
+    let (orders_zh, orders_en) = match config.min_orders {
+        1 => ("下单".to_owned(), "ordered".to_owned()),
+        n => (format!("下单至少 {n} 次"), format!("ordered at least {n} times")),
+    };
+    match config.criterion {
+        Criterion::On => Localized::new(format!("{zh}内{orders_zh}"), format!("{orders_en} in {en}")),
+        Criterion::OnOrAfter => {
+            Localized::new(format!("{zh}或以后某一期内{orders_zh}"), format!("{orders_en} in {en} or in a later one"))
+        }
+        Criterion::OnOrBefore => Localized::new(
+            format!("截至{zh}、首期之后某一期内{orders_zh}"),
+            format!("{orders_en} in a column after the first, up to {en}"),
+        ),
+        Criterion::Streak => {
+            Localized::new(format!("从首期到{zh}每期都{orders_zh}"), format!("{orders_en} in every column up to {en}"))
+        }
+        Criterion::RepeatBy => {
+            let nth = u64::from(config.min_orders) + 1;
+            Localized::new(
+                format!("截至{zh}末已下第 {nth} 单"),
+                match nth {
+                    2 => format!("placed their second order by the end of {en}"),
+                    nth => format!("placed order number {nth} by the end of {en}"),
+                },
+            )
+        }
+    }
+}
