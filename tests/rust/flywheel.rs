@@ -114,7 +114,11 @@ fn gain_counts_within_the_horizon_only() {
 }
 
 #[test]
-fn only_weeks_and_months() {
-    let config = FlywheelConfig { granularity: Granularity::Day, ..FlywheelConfig::default() };
-    assert_eq!(compute_flywheel(&histories(GOLDEN), &config).unwrap_err().kind().code(), "config");
+fn options_that_make_no_sense_are_refused() {
+    let days = FlywheelConfig { granularity: Granularity::Day, ..FlywheelConfig::default() };
+    let horizons = Horizons { h45: u32::MAX, ..Horizons::default() };
+    let forever = FlywheelConfig { horizons, ..FlywheelConfig::default() };
+    for config in [days, forever] {
+        assert_eq!(compute_flywheel(&histories(GOLDEN), &config).unwrap_err().kind().code(), "config");
+    }
 }

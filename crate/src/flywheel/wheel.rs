@@ -3,7 +3,7 @@
 //! In: histories. Out: [`FlywheelTable`], always six steps; what cannot be computed says what it needs.
 
 use crate::history::{Calendar, Histories, View, ViewOptions};
-use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Granularity, Metric, Parameters, StepId, Unit};
+use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Granularity, Horizons, Metric, Parameters, StepId, Unit};
 use crate::text::term;
 use crate::{Error, ErrorKind, Result};
 
@@ -20,11 +20,12 @@ const REPEAT_DAYS: u32 = 60;
 /// Computes the flywheel.
 ///
 /// # Errors
-/// `Config` for a granularity other than week or month, or a filter or date that makes no sense; `Empty` when the view holds no order.
+/// `Config` for a granularity other than week or month, a horizon beyond a century, or a filter or date that makes no sense; `Empty` when the view holds no order.
 pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<FlywheelTable> {
     if !matches!(config.granularity, Granularity::Week | Granularity::Month) {
         return Err(Error::new(ErrorKind::Config, "`granularity` of the flywheel must be `week` or `month`"));
     }
+    check_horizons(config.horizons)?;
     let until = config.complete_until.as_deref().map(|text| ("completeUntil", text));
     let view = View::new(histories, ViewOptions { filter: &config.filter, until, count_zero: false })?;
     let periods = Periods::of(&view, Calendar::new(config.granularity, config.week_start)?)?;
@@ -60,6 +61,19 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
         gain: referrals.as_ref().map_or_else(|| missing("gain", Unit::Ratio), |r| r.gain(&periods, horizon)),
         cycle_time: referrals.as_ref().map_or_else(|| missing("cycle_time", Unit::Days), Referrals::cycle_time),
     })
+}
+
+/// Longer than any data: horizons are added to days.
+const MAX_HORIZON_DAYS: u32 = 36_500;
+
+fn check_horizons(Horizons { h12, h23, h34, h45, h56 }: Horizons) -> Result<()> {
+    match [h12, h23, h34, h45, h56].into_iter().find(|&days| days > MAX_HORIZON_DAYS) {
+        None => Ok(()),
+        Some(days) => {
+            let message = format!("`horizons` must be at most `{MAX_HORIZON_DAYS}` days each, found `{days}`");
+            Err(Error::new(ErrorKind::Config, message))
+        }
+    }
 }
 
 fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Option<Series>) -> FlywheelStep {

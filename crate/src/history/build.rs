@@ -88,16 +88,17 @@ pub fn build(orders: Orders) -> Result<Histories> {
     };
     check_total(&orders.net_minor)?;
     let offsets = count_rows(&orders.customer_idx, orders.ids.len());
-    let order = sorted_rows(&orders, &offsets);
-    let dimension = |d: Option<Dimension>| d.map(|d| Dimension { codes: gather(&d.codes, &order), labels: d.labels });
+    let packed = sorted(&orders, &offsets);
+    let gather = |column: Vec<u32>| packed.iter().map(|order| column[order.row as usize]).collect();
+    let dimension = |d: Option<Dimension>| d.map(|d| Dimension { codes: gather(d.codes), labels: d.labels });
     Ok(Histories {
-        time_us: gather(&orders.time_us, &order),
-        day: gather(&orders.day, &order),
         total_net_minor: orders.net_minor.iter().sum(),
-        net_minor: gather(&orders.net_minor, &order),
         store: dimension(orders.store),
         channel: dimension(orders.channel),
-        inviter_idx: orders.inviter_idx.map(|column| gather(&column, &order)),
+        inviter_idx: orders.inviter_idx.map(gather),
+        time_us: packed.iter().map(|order| order.time_us).collect(),
+        day: packed.iter().map(|order| order.day).collect(),
+        net_minor: packed.iter().map(|order| order.net_minor).collect(),
         joined_us: orders.joined_us,
         ids: orders.ids,
         clock: orders.clock,
@@ -131,32 +132,38 @@ fn count_rows(customer_idx: &[u32], n_customers: usize) -> Vec<u32> {
     offsets
 }
 
-/// Row indices by customer, then by everything a result can see of a row.
-fn sorted_rows(orders: &Orders, offsets: &[u32]) -> Vec<u32> {
+/// An order on its way to its place: what sorting looks at lies together, so that a row costs one cache miss instead of one per column.
+#[derive(Clone, Copy)]
+struct Packed {
+    time_us: i64,
+    net_minor: i64,
+    day: i32,
+    /// Row in the input.
+    row: u32,
+}
+
+/// The orders by customer, then by everything a result can see of them.
+fn sorted(orders: &Orders, offsets: &[u32]) -> Vec<Packed> {
     let mut next = offsets.to_vec();
-    let mut rows = vec![0u32; orders.customer_idx.len()];
+    let mut packed = vec![Packed { time_us: 0, net_minor: 0, day: 0, row: 0 }; orders.customer_idx.len()];
     for (row, &customer) in orders.customer_idx.iter().enumerate() {
         let slot = &mut next[customer as usize];
-        rows[*slot as usize] = row as u32;
+        let (time_us, net_minor, day) = (orders.time_us[row], orders.net_minor[row], orders.day[row]);
+        packed[*slot as usize] = Packed { time_us, net_minor, day, row: row as u32 };
         *slot += 1;
     }
     let code = |dimension: &Option<Dimension>, row: usize| dimension.as_ref().map_or(NONE, |d| d.codes[row]);
     let inviter = |row: usize| {
         let idx = orders.inviter_idx.as_ref().map_or(NONE, |column| column[row]);
-        (idx == NONE, if idx == NONE { &[][..] } else { orders.ids.get(idx) })
+        (idx != NONE).then(|| orders.ids.get(idx))
     };
-    let tie = |row: usize| (orders.net_minor[row], code(&orders.store, row), code(&orders.channel, row), inviter(row));
+    let tie = |row: u32| (code(&orders.store, row as usize), code(&orders.channel, row as usize), inviter(row as usize));
     for range in offsets.windows(2) {
-        rows[range[0] as usize..range[1] as usize].sort_unstable_by(|&a, &b| {
-            let (a, b) = (a as usize, b as usize);
-            orders.time_us[a].cmp(&orders.time_us[b]).then_with(|| tie(a).cmp(&tie(b)))
+        packed[range[0] as usize..range[1] as usize].sort_unstable_by(|a, b| {
+            (a.time_us, a.net_minor).cmp(&(b.time_us, b.net_minor)).then_with(|| tie(a.row).cmp(&tie(b.row)))
         });
     }
-    rows
-}
-
-fn gather<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().map(|&row| column[row as usize]).collect()
+    packed
 }
 
 #[cfg(test)]
