@@ -4,4 +4,5 @@
 mod cohorts;
 mod flywheel;
 mod growth;
+mod segments;
 mod table;

@@ -1,15 +1,17 @@
 //! Histories → RFM segments.
+//!
+//! In: [`Histories`](crate::history::Histories). Out: [`RfmTable`](crate::result::RfmTable), the scores, the R × FM grid and the
+//! segments, and [`RfmCustomers`](crate::result::RfmCustomers), the people behind them. One pass over the orders gives each customer its
+//! raw values; each axis is sorted once, its scores are cut-points on the sorted values. Definitions: docs/metrics.md, section RFM.
+//!
+//! Invariants: equal raw values have equal scores; every score triple has exactly one segment; the segments' customers and net add up to
+//! the scored customers and their net.
 
-use crate::Result;
-use crate::history::Histories;
-use crate::result::{RfmConfig, RfmCustomers, RfmTable};
+mod compute;
+mod preset;
+mod score;
+mod sentence;
+mod table;
+mod values;
 
-/// Computes the RFM table.
-pub fn compute(_histories: &Histories, _config: &RfmConfig) -> Result<RfmTable> {
-    todo!()
-}
-
-/// The scored customers behind the table.
-pub fn compute_customers(_histories: &Histories, _config: &RfmConfig) -> Result<RfmCustomers> {
-    todo!()
-}
+pub use compute::{compute, compute_customers};
