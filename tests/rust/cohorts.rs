@@ -97,6 +97,23 @@ fn golden_means_use_all_cohorts_when_all_are_left_censored() {
 }
 
 #[test]
+fn golden_means_of_value_measures_pool_numerators_and_denominators() {
+    let cases = [
+        (Measure::Nrr, 4300.0 / 7400.0),
+        (Measure::Grr, 3800.0 / 7400.0),
+        (Measure::Aov, 4300.0 / 3.0),
+        (Measure::ValuePerMember, 4300.0 / 5.0),
+        (Measure::CumValuePerMember, (9500.0 + 2200.0) / 5.0),
+        (Measure::Net, 4300.0 / 2.0),
+        (Measure::Count, 3.0 / 2.0),
+    ];
+    for (measure, pooled) in cases {
+        let means = compute(&histories(GOLDEN), &measured(measure)).unwrap().means;
+        assert_eq!(means.pooled[1], Some(pooled), "{measure:?}");
+    }
+}
+
+#[test]
 fn golden_in_utc_instead() {
     let table = compute(&histories_of(&rows(GOLDEN), 0), &CohortConfig::default()).unwrap();
     assert_eq!(text(&table, count), "2025-01 3: 3 1 2\n2025-02 2: 2 1\n2025-03 1: 1");

@@ -4,5 +4,6 @@
 mod cohorts;
 mod flywheel;
 mod growth;
+mod laws;
 mod segments;
 mod table;
