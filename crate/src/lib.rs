@@ -16,9 +16,11 @@ pub mod flywheel;
 pub mod history;
 pub mod ingest;
 #[cfg(target_arch = "wasm32")]
-mod js;
+pub mod js;
 pub mod result;
 pub mod rfm;
 pub mod text;
+#[cfg(feature = "typegen")]
+pub mod typegen;
 
 pub use error::{Error, ErrorKind, Result};

@@ -7,3 +7,5 @@ mod growth;
 mod laws;
 mod segments;
 mod table;
+#[cfg(feature = "typegen")]
+mod typescript;

@@ -53,7 +53,7 @@ impl Role {
 
 /// Which column of the file serves which role, by column name. Columns not named are never read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Mapping {
     /// Column of [`Role::CustomerId`].

@@ -30,7 +30,7 @@ pub enum Lang {
 ///
 /// A filtered metric sees only the orders kept: a customer's first order is the first one kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Filter {
     /// Keep orders of these stores (labels as in the data); `None` keeps all.

@@ -186,20 +186,26 @@ pub struct RfmCustomers {
     /// Customer ids.
     pub customer_id: Vec<String>,
     /// Days since the last order.
+    #[cfg_attr(feature = "typegen", ts(type = "Int32Array"))]
     pub recency_days: Vec<i32>,
     /// Orders (or purchase days) in the window.
+    #[cfg_attr(feature = "typegen", ts(type = "Uint32Array"))]
     pub frequency: Vec<u32>,
     /// Net in the window, minor units.
-    #[cfg_attr(feature = "typegen", ts(type = "Array<number>"))]
+    #[cfg_attr(feature = "typegen", ts(type = "Float64Array"))]
     pub monetary_minor: Vec<i64>,
     /// Recency score.
+    #[cfg_attr(feature = "typegen", ts(type = "Uint8Array"))]
     pub r: Vec<u8>,
     /// Frequency score.
+    #[cfg_attr(feature = "typegen", ts(type = "Uint8Array"))]
     pub f: Vec<u8>,
     /// Monetary score.
+    #[cfg_attr(feature = "typegen", ts(type = "Uint8Array"))]
     pub m: Vec<u8>,
     /// Segment ids, by `segment`.
     pub segments: Vec<String>,
     /// Index into `segments`.
+    #[cfg_attr(feature = "typegen", ts(type = "Uint8Array"))]
     pub segment: Vec<u8>,
 }

@@ -1,0 +1,131 @@
+//! Rust types → TypeScript: the npm package's types and terms, as text.
+//!
+//! In: the derived declarations of `ts-rs` (behind the feature `typegen`, never part of the wasm). Out: the two files of `pkg/src/generated`,
+//! which a test compares with the ones committed. Fields with a serde default are optional in TypeScript; results keep every field, `null` where
+//! there is no value. 64-bit integers are `number`: money and counts stay below 2^53.
+
+use std::fmt::Write as _;
+
+use ts_rs::{Config, TS};
+
+use crate::charts;
+use crate::result;
+use crate::text::TERMS;
+
+const HEADER: &str =
+    "// Generated from the Rust crate by `cargo xtask types`; the test run fails where this file differs. Do not edit.\n";
+
+/// The TypeScript declarations of every option and result type.
+#[must_use]
+pub fn types() -> String {
+    let config = Config::new().with_large_int("number");
+    let mut out = HEADER.to_owned();
+    macro_rules! declare {
+        ($($render:ident: $($type:ty),+;)+) => { $($(out.push_str(&$render::<$type>(&config));)+)+ };
+    }
+    declare! {
+        result: result::Localized, result::Lang, result::Granularity, result::Period, result::Interval;
+        options: result::Filter;
+        result: result::LocalTimeNote, result::Parameters, result::Definition;
+        result: result::Role, result::Field, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;
+        options: result::Mapping, result::IngestOptions;
+        result: result::SetAsideReason, result::SetAside, result::StatusCount, result::IngestReport, result::DatasetSummary;
+        result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure;
+        options: result::CohortConfig;
+        result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortTable;
+        result: result::RfmPreset, result::ScoreMode;
+        options: result::RfmConfig;
+        result: result::ScoreGroup, result::ScoreAxis, result::RfmCell, result::RfmSegment, result::RfmTable, result::RfmCustomers;
+        options: result::GrowthConfig;
+        result: result::GrowthCounts, result::GrowthRevenue, result::GrowthPeriod, result::IdentityCheck, result::GrowthTable;
+        options: result::Horizons, result::FlywheelConfig;
+        result: result::MetricStatus, result::Unit, result::Metric, result::StepPoint, result::StepId;
+        result: result::FlywheelStep, result::FlywheelTable;
+        result: charts::Figure, charts::GridValue, charts::GrowthUnit;
+        options: charts::Theme, charts::DrawOptions;
+        result: charts::Detail, charts::Mark, charts::TableCell, charts::TableRow, charts::TableTwin, charts::Drawing;
+    }
+    out
+}
+
+/// The catalogue of terms as a TypeScript constant.
+#[must_use]
+pub fn terms() -> String {
+    let mut out = format!("{HEADER}import type {{ Localized }} from \"./types.js\";\n\n");
+    out.push_str("/** The product's terms in both languages, by id (`segment.champions`). */\nexport const terms = {\n");
+    for term in TERMS {
+        let _ = writeln!(out, "  {:?}: {{ zh: {:?}, en: {:?} }},", term.id, term.zh, term.en);
+    }
+    out.push_str("} as const satisfies Record<string, Localized>;\n");
+    out
+}
+
+fn result<T: TS>(config: &Config) -> String {
+    render::<T>(config, false)
+}
+
+fn options<T: TS>(config: &Config) -> String {
+    render::<T>(config, true)
+}
+
+/// One exported declaration; a struct becomes an interface with a field per line.
+fn render<T: TS>(config: &Config, optional: bool) -> String {
+    let mut out = format!("\n{}", comment(&T::docs().unwrap_or_default(), ""));
+    let declaration = T::decl(config);
+    match declaration.split_once("= { \n") {
+        None => {
+            let _ = writeln!(out, "export {}", union(&declaration));
+        }
+        Some((_, body)) => {
+            let _ = writeln!(out, "export interface {} {{", T::ident(config));
+            for (docs, field) in fields(body) {
+                let (name, of) = field.split_once(": ").unwrap_or((field, "unknown"));
+                let mark = if optional && !name.ends_with('?') { "?" } else { "" };
+                let _ = writeln!(out, "{}  {name}{mark}: {of};", comment(docs, "  "));
+            }
+            out.push_str("}\n");
+        }
+    }
+    out
+}
+
+/// `(docs, "name: Type")` of each field, from the body of an object type as `ts-rs` writes it.
+fn fields(body: &str) -> impl Iterator<Item = (&str, &str)> {
+    body.split("/**\n").skip(1).filter_map(|part| {
+        let (docs, field) = part.split_once(" */\n")?;
+        Some((docs, field.trim_end_matches(['\n', ' ', ';', '}']).trim_end_matches(',')))
+    })
+}
+
+/// A union with one tagged object a line, keys unquoted; the options inside a definition come with every default filled in.
+fn union(declaration: &str) -> String {
+    let mut text = declaration.replace(" | { \"", "\n  | { \"").replace("= { \"", "=\n  | { \"");
+    for key in ["metric", "config", "chart", "result"] {
+        text = text.replace(&format!("\"{key}\": "), &format!("{key}: "));
+    }
+    for config in ["CohortConfig", "RfmConfig", "GrowthConfig", "FlywheelConfig"] {
+        text = text.replace(&format!("config: {config} "), &format!("config: Required<{config}> "));
+    }
+    text
+}
+
+/// A TSDoc comment, with Rust's `None` and links to items in TypeScript's words.
+fn comment(docs: &str, indent: &str) -> String {
+    let text = docs
+        .replace("/**", "")
+        .replace("*/", "")
+        .replace("`None`", "`null`")
+        .replace("[`", "`")
+        .replace("`]", "`")
+        .replace("::", ".");
+    let lines: Vec<&str> = text.lines().map(|line| line.trim().trim_start_matches('*').trim()).collect();
+    let lines = lines.join("\n");
+    match lines.trim() {
+        "" => String::new(),
+        one if !one.contains('\n') => format!("{indent}/** {one} */\n"),
+        many => {
+            let body: String = many.lines().map(|line| format!("{indent} * {line}").trim_end().to_owned() + "\n").collect();
+            format!("{indent}/**\n{body}{indent} */\n")
+        }
+    }
+}

@@ -1,0 +1,833 @@
+// Generated from the Rust crate by `cargo xtask types`; the test run fails where this file differs. Do not edit.
+
+/** A sentence or name in the two languages of the product. */
+export interface Localized {
+  /** Chinese (zh-CN). */
+  zh: string;
+  /** English. */
+  en: string;
+}
+
+/** The language of texts drawn into charts and tables. */
+export type Lang = "zh" | "en";
+
+/** The length of a calendar period. */
+export type Granularity = "day" | "week" | "month" | "quarter" | "year";
+
+/** A calendar period `[start, end)`. */
+export interface Period {
+  /** `2025-01-05` (day), `2025-W02` (ISO week of its first Thursday; `2025-01-05` for other week starts), `2025-01`, `2025-Q1`, `2025`. */
+  label: string;
+  /** First local day, ISO date. */
+  start: string;
+  /** Day after the last, ISO date. */
+  end: string;
+  /** Whether the period ends at or before `complete_until`. */
+  complete: boolean;
+}
+
+/** A two-sided confidence interval. */
+export interface Interval {
+  /** Lower bound. */
+  low: number;
+  /** Upper bound. */
+  high: number;
+}
+
+/**
+ * Which orders a metric looks at. An empty filter keeps all; several conditions are combined with "and".
+ *
+ * A filtered metric sees only the orders kept: a customer's first order is the first one kept.
+ */
+export interface Filter {
+  /** Keep orders of these stores (labels as in the data); `null` keeps all. */
+  stores?: Array<string> | null;
+  /** Keep orders of these channels; `null` keeps all. */
+  channels?: Array<string> | null;
+}
+
+/** How instants become local days. */
+export interface LocalTimeNote {
+  /** The fixed offset in minutes, `null` where transitions of a time zone are used. */
+  utcOffsetMinutes: number | null;
+  /** The zone's name as given by the caller, if it was. */
+  timeZone: string | null;
+  /** Whether the file's times were wall clock already (no zone in the Arrow type). */
+  wallClock: boolean;
+}
+
+/** The metric and its options with every default filled in. */
+export type Parameters =
+  | { metric: "cohorts", config: Required<CohortConfig> }
+  | { metric: "rfm", config: Required<RfmConfig> }
+  | { metric: "growth", config: Required<GrowthConfig> }
+  | { metric: "flywheel", config: Required<FlywheelConfig> };
+
+/** How a result was computed. Two results with equal definitions over equal data are byte-equal. */
+export interface Definition {
+  /** Version of the metric definitions (docs/metrics.md), raised when a number changes its meaning. */
+  version: number;
+  /** Metric and resolved options. */
+  parameters: Parameters;
+  /** As-of day A (exclusive), ISO date: orders on or after it are not looked at. */
+  asOf: string;
+  /** Observation ends before this local day (exclusive), ISO date. */
+  completeUntil: string;
+  /** First local day with an order, ISO date. */
+  dataStart: string;
+  /** How instants became local days. */
+  localTime: LocalTimeNote;
+  /** Statuses whose orders were excluded at ingest. */
+  excludedStatuses: Array<string>;
+  /** Rows set aside at ingest, by reason. */
+  setAside: Array<SetAside>;
+  /** Orders looked at after the filter, before as-of. */
+  orders: number;
+  /** Orders among them that do not count as a purchase (net ≤ 0 and `count_zero` off). */
+  uncountedOrders: number;
+  /** Net of all orders looked at, minor units. */
+  netMinor: number;
+  /** One line for people. */
+  text: Localized;
+}
+
+/** What a column of the orders table is used for. */
+export type Role = "customer_id" | "ordered_at" | "amount" | "order_id" | "status" | "refund_amount" | "store_id" | "channel" | "inviter_id" | "joined_at";
+
+/** A column of the file's schema. */
+export interface Field {
+  /** Name as in the file. */
+  name: string;
+  /** Arrow type as a person writes it, e.g. `timestamp[ms]`, `dictionary<int32, utf8>`, `decimal128(18, 2)`. */
+  dataType: string;
+  /** The roles its type could serve. */
+  roles: Array<Role>;
+  /** Whether the name looks like personal data (phone, ID card, name, address): never read unless mapped. */
+  pii: boolean;
+}
+
+/** A proposed column for a role. */
+export interface Proposal {
+  /** The role. */
+  role: Role;
+  /** The best column, `null` where nothing fits or several fit equally well. */
+  column: string | null;
+  /** Columns that fit as well, when it would be a guess. */
+  alternatives: Array<string>;
+  /** In [0, 1]: 1 for an exact alias, less for a partial one. */
+  confidence: number;
+}
+
+/** Where the bytes of an Arrow file or stream lie. */
+export type ArrowFormat = "file" | "stream";
+
+/** What a look at the schema tells, before any data is read. */
+export interface Inspection {
+  /** File or stream. */
+  format: ArrowFormat;
+  /** The columns. */
+  fields: Array<Field>;
+  /** A proposal for each role, required roles first. */
+  proposals: Array<Proposal>;
+  /** The proposals as a mapping. */
+  mapping: Mapping;
+}
+
+/** What one row stands for where an order id is mapped. */
+export type Grain = "order" | "line";
+
+/** Which column of the file serves which role, by column name. Columns not named are never read. */
+export interface Mapping {
+  /** Column of `Role.CustomerId`. */
+  customerId?: string | null;
+  /** Column of `Role.OrderedAt`. */
+  orderedAt?: string | null;
+  /** Column of `Role.Amount`. */
+  amount?: string | null;
+  /** Column of `Role.OrderId`. */
+  orderId?: string | null;
+  /** Column of `Role.Status`. */
+  status?: string | null;
+  /** Column of `Role.RefundAmount`. */
+  refundAmount?: string | null;
+  /** Column of `Role.StoreId`. */
+  storeId?: string | null;
+  /** Column of `Role.Channel`. */
+  channel?: string | null;
+  /** Column of `Role.InviterId`. */
+  inviterId?: string | null;
+  /** Column of `Role.JoinedAt`. */
+  joinedAt?: string | null;
+}
+
+/** Options of reading. */
+export interface IngestOptions {
+  /** Local time minus UTC, minutes, used when there are no `transitions`. */
+  utcOffsetMinutes?: number;
+  /** `[utc_start_seconds, offset_seconds]`, ascending: the offset in force from then on. Overrides `utc_offset_minutes`. */
+  transitions?: Array<[number, number]>;
+  /** Name of the zone `transitions` describe, for the definition. */
+  timeZone?: string | null;
+  /** Treat times without a zone as UTC instead of wall clock. */
+  naiveIsUtc?: boolean;
+  /** Statuses whose orders do not count; `null` takes the default list. */
+  excludeStatuses?: Array<string> | null;
+  /** What a row stands for. */
+  grain?: Grain;
+}
+
+/** Why a row was not used. */
+export type SetAsideReason = "null_customer" | "null_time" | "null_amount" | "time_out_of_range" | "amount_out_of_range" | "excluded_status" | "duplicate_order";
+
+/** Rows not used for one reason. */
+export interface SetAside {
+  /** Why. */
+  reason: SetAsideReason;
+  /** Rows. */
+  rows: number;
+  /** The first rows, 0-based over the whole input, at most 100 (ascending). */
+  examples: Array<number>;
+}
+
+/** A status and its rows. */
+export interface StatusCount {
+  /** As in the data; empty for null. */
+  status: string;
+  /** Rows with it. */
+  rows: number;
+  /** Whether its orders do not count. */
+  excluded: boolean;
+}
+
+/** What reading did with every row. `rows_read = rows_used + Σ set_aside.rows`. */
+export interface IngestReport {
+  /** Rows in the file. */
+  rowsRead: number;
+  /** Rows that became orders (grain `line`: or part of one). */
+  rowsUsed: number;
+  /** Rows not used, by reason, ascending; reasons without rows are left out. */
+  setAside: Array<SetAside>;
+  /** Orders without a customer (they are in `set_aside` too). */
+  anonymousOrders: number;
+  /** Their net, minor units. */
+  anonymousNetMinor: number;
+  /** Amounts that had more than two decimals and were rounded half away from zero. */
+  roundedAmounts: number;
+  /** Bytes asked from the source. */
+  bytesRead: number;
+  /** The mapping used. */
+  mapping: Mapping;
+  /** Statuses seen, with their rows and whether they are excluded. */
+  statuses: Array<StatusCount>;
+  /** Columns whose names look like personal data and were not read. */
+  piiColumnsIgnored: Array<string>;
+}
+
+/** What a loaded dataset holds. */
+export interface DatasetSummary {
+  /** Orders. */
+  orders: number;
+  /** Customers with at least one order. */
+  customers: number;
+  /** Net of all orders, minor units. */
+  netMinor: number;
+  /** First local day with an order, ISO date. */
+  dataStart: string;
+  /** Day after the last local day with an order, ISO date. */
+  completeUntil: string;
+  /** Store labels, ascending; empty where not mapped. */
+  stores: Array<string>;
+  /** Channel labels, ascending; empty where not mapped. */
+  channels: Array<string>;
+  /** What reading did with every row. */
+  report: IngestReport;
+}
+
+/** Whether cell columns are calendar periods or elapsed time since each customer's own first order. */
+export type CohortWindow = "calendar" | "rolling";
+
+/** When a rolling cell is complete. */
+export type RollingCompleteness = "strict" | "eligible";
+
+/** When a member counts as present in column k. */
+export type Criterion = "on" | "on_or_after" | "on_or_before" | "streak" | "repeat_by";
+
+/** The value shown in a cell. v = net of a member in a column, w = max(v, 0). */
+export type Measure = "count" | "rate" | "orders" | "net" | "aov" | "value_per_returning" | "value_per_member" | "cum_value_per_member" | "nrr" | "grr";
+
+/** Options of cohort retention. */
+export interface CohortConfig {
+  /** Period of the cohort rows, and of the columns. */
+  granularity?: Granularity;
+  /** Calendar or rolling columns. */
+  window?: CohortWindow;
+  /** Completeness rule of rolling columns. */
+  completeness?: RollingCompleteness;
+  /** When a member is present. */
+  criterion?: Criterion;
+  /** What the cells show. */
+  measure?: Measure;
+  /** Orders in a column needed to be present, ≥ 1. */
+  minOrders?: number;
+  /** Whether orders with net ≤ 0 count as purchases. */
+  countZero?: boolean;
+  /** Columns after column 0; `null` takes a default by granularity (day 60, week 52, month 36, quarter 20, year 10). */
+  maxPeriods?: number | null;
+  /** First day of the week, Monday 0 … Sunday 6. */
+  weekStart?: number;
+  /** Cohorts starting within so many days after the data's first day are flagged left-censored. */
+  warmupDays?: number;
+  /** Observation ends before this ISO date; `null` takes the day after the last order. */
+  completeUntil?: string | null;
+  /** Which orders to look at. */
+  filter?: Filter;
+}
+
+/** How far a cell is observed. */
+export type CellState = "complete" | "partial" | "suppressed";
+
+/** One cohort in one column. Columns that have not begun have no cell. */
+export interface CohortCell {
+  /** Column, 0 = acquisition period. */
+  periodIdx: number;
+  /** Complete, partial or suppressed. */
+  state: CellState;
+  /** `on_or_after` only: later orders can still raise it. */
+  mayRise: boolean;
+  /** The chosen measure; `null` where it is undefined. */
+  value: number | null;
+  /** Members present; `null` where the criterion does not apply (`on_or_before`, column 0). */
+  count: number | null;
+  /** Members the count is out of. */
+  den: number;
+  /** Orders of the members in the column. */
+  orders: number;
+  /** Net of the members in the column, minor units. */
+  netMinor: number;
+  /** Wilson 95 % interval of count / den. */
+  interval: Interval | null;
+  /** Fewer than 30 members. */
+  lowN: boolean;
+  /** Days of the column observed so far. */
+  observedDays: number;
+  /** Days of the column. */
+  periodDays: number;
+}
+
+/** One cohort. */
+export interface CohortRow {
+  /** The acquisition period. */
+  period: Period;
+  /** Members. */
+  nCustomers: number;
+  /** Starts so early that "first order" may only mean "first order in the file". */
+  leftCensored: boolean;
+  /** Shape: columns begun so far, `cells[k].period_idx == k`. */
+  cells: Array<CohortCell>;
+}
+
+/** A row of means over complete cells of cohorts that are not left-censored. */
+export interface CohortMeans {
+  /** Σ numerators / Σ denominators, per column. */
+  pooled: Array<number | null>;
+  /** Mean of the cell values, per column. */
+  simple: Array<number | null>;
+  /** Median of the cell values, per column. */
+  median: Array<number | null>;
+  /** Cohorts used, per column. */
+  rowsUsed: Array<number>;
+  /** Whether left-censored cohorts had to be used because there are no others. */
+  usesLeftCensored: boolean;
+}
+
+/**
+ * Cohort retention.
+ *
+ * **Shape** `rows` ascending by period, one per period from the first to the last with a new customer (empty ones included).
+ * **Units** rates in [0, 1], money in minor units.
+ */
+export interface CohortTable {
+  /** How it was computed. */
+  definition: Definition;
+  /** Columns, the largest `cells.len()`. */
+  nPeriods: number;
+  /** Customers over all cohorts. */
+  nCustomers: number;
+  /** The cohorts. */
+  rows: Array<CohortRow>;
+  /** The mean rows. */
+  means: CohortMeans;
+}
+
+/** How scores become segments. */
+export type RfmPreset = "grid" | "rules11";
+
+/** How raw values become scores 1..=5, higher is better. */
+export type ScoreMode = "midrank" | "one_plus_quartile";
+
+/** Options of RFM. */
+export interface RfmConfig {
+  /** As-of day A (exclusive), ISO date; `null` takes the day after the last order. */
+  asOf?: string | null;
+  /** Length of the window `[A − W, A)` in days; `null` looks at all history. */
+  windowDays?: number | null;
+  /** Score mode of recency (days, fewer is better). */
+  recencyMode?: ScoreMode;
+  /** Score mode of frequency. */
+  frequencyMode?: ScoreMode;
+  /** Score mode of monetary. */
+  monetaryMode?: ScoreMode;
+  /** Count distinct purchase days instead of orders (for split tickets). */
+  frequencyByDay?: boolean;
+  /** Whether orders with net ≤ 0 count as purchases. */
+  countZero?: boolean;
+  /** How scores become segments. */
+  preset?: RfmPreset;
+  /** Which orders to look at. */
+  filter?: Filter;
+}
+
+/** The group of customers with one score on one axis. */
+export interface ScoreGroup {
+  /** 1..=5. */
+  score: number;
+  /** Customers with it. */
+  nCustomers: number;
+  /** Smallest raw value (days, orders, minor units); `null` when empty. */
+  min: number | null;
+  /** Largest raw value. */
+  max: number | null;
+}
+
+/** The scores of one axis. */
+export interface ScoreAxis {
+  /** How raw values became scores. */
+  mode: ScoreMode;
+  /** Shape: 5, by ascending score. */
+  groups: Array<ScoreGroup>;
+  /** All values are equal: the score carries no information. */
+  degenerate: boolean;
+}
+
+/** A cell of the R × fm grid, fm = (F + M + 1) div 2. */
+export interface RfmCell {
+  /** Recency score, 1..=5. */
+  r: number;
+  /** Combined frequency and monetary score, 1..=5. */
+  fm: number;
+  /** The segment of the cell under preset `grid`, else `null`. */
+  segment: string | null;
+  /** Customers in it. */
+  nCustomers: number;
+  /** Share of scored customers, in [0, 1]. */
+  share: number;
+  /** Their net in the window, minor units. */
+  netMinor: number;
+}
+
+/** One segment. `prospects` and `lapsed_out` carry customers only: they have no orders in the window. */
+export interface RfmSegment {
+  /** Stable id, e.g. `champions`. */
+  id: string;
+  /** Its names. */
+  name: Localized;
+  /** Whether its customers were scored (not so for `prospects` and `lapsed_out`). */
+  scored: boolean;
+  /** Customers. */
+  nCustomers: number;
+  /** Share of scored customers, in [0, 1]; `null` outside the grid or when nobody is scored. */
+  share: number | null;
+  /** Orders in the window. */
+  orders: number;
+  /** Net in the window, minor units. */
+  netMinor: number;
+  /** Share of the window's net; `null` when that is 0. */
+  netShare: number | null;
+  /** Net / orders, minor units. */
+  aovMinor: number | null;
+  /** Mean recency in days. */
+  meanRecencyDays: number | null;
+  /** Median recency in days. */
+  medianRecencyDays: number | null;
+  /** Mean orders per customer. */
+  meanFrequency: number | null;
+  /** Mean net per customer, minor units. */
+  meanMonetaryMinor: number | null;
+}
+
+/**
+ * RFM segments.
+ *
+ * **Shape** `cells` 25, R descending then fm ascending; `segments` in the order of the preset, then `prospects`, `lapsed_out`.
+ */
+export interface RfmTable {
+  /** How it was computed. */
+  definition: Definition;
+  /** Customers scored. */
+  nCustomers: number;
+  /** Their net in the window, minor units. */
+  netMinor: number;
+  /** Recency scores (raw values in days). */
+  recency: ScoreAxis;
+  /** Frequency scores (raw values in orders or days). */
+  frequency: ScoreAxis;
+  /** Monetary scores (raw values in minor units). */
+  monetary: ScoreAxis;
+  /** The grid. */
+  cells: Array<RfmCell>;
+  /** The segments. */
+  segments: Array<RfmSegment>;
+}
+
+/** The scored customers behind an `RfmTable`, one entry each, ascending by customer id bytes. */
+export interface RfmCustomers {
+  /** Customer ids. */
+  customerId: Array<string>;
+  /** Days since the last order. */
+  recencyDays: Int32Array;
+  /** Orders (or purchase days) in the window. */
+  frequency: Uint32Array;
+  /** Net in the window, minor units. */
+  monetaryMinor: Float64Array;
+  /** Recency score. */
+  r: Uint8Array;
+  /** Frequency score. */
+  f: Uint8Array;
+  /** Monetary score. */
+  m: Uint8Array;
+  /** Segment ids, by `segment`. */
+  segments: Array<string>;
+  /** Index into `segments`. */
+  segment: Uint8Array;
+}
+
+/** Options of growth accounting. */
+export interface GrowthConfig {
+  /** Length of the periods. */
+  granularity?: Granularity;
+  /** First day of the week, Monday 0 … Sunday 6. */
+  weekStart?: number;
+  /** Observation ends before this ISO date; `null` takes the day after the last order. */
+  completeUntil?: string | null;
+  /** Which orders to look at. */
+  filter?: Filter;
+}
+
+/** Customers of one period by what they did in it and in the one before. */
+export interface GrowthCounts {
+  /** Active: at least one order with net > 0. */
+  active: number;
+  /** Active for the first time. */
+  new: number;
+  /** Active, and active the period before. */
+  retained: number;
+  /** Active, not the period before, first active earlier. */
+  resurrected: number;
+  /** Not active, but active the period before. */
+  churned: number;
+  /** Not active, not the period before either, first active earlier. */
+  dormant: number;
+}
+
+/** Revenue of one period, u = max(net of the customer, 0), minor units. */
+export interface GrowthRevenue {
+  /** Σ u over active customers. */
+  total: number;
+  /** Σ u over new customers. */
+  new: number;
+  /** Σ min(u, u before) over retained customers. */
+  retained: number;
+  /** Σ max(u − u before, 0) over retained customers. */
+  expansion: number;
+  /** Σ max(u before − u, 0) over retained customers. */
+  contraction: number;
+  /** Σ u over resurrected customers. */
+  resurrected: number;
+  /** Σ u before over churned customers. */
+  churned: number;
+  /** Σ (net − u): what reconciles `total` to the reported net. */
+  refundAdjust: number;
+  /** Net of all orders of the period. */
+  reportedNet: number;
+}
+
+/** One period of growth accounting. */
+export interface GrowthPeriod {
+  /** The period; when it is not complete its churn is provisional. */
+  period: Period;
+  /** The data's first period: "new" includes customers from before the file, leave it out of trends. */
+  first: boolean;
+  /** Customers. */
+  counts: GrowthCounts;
+  /** Revenue. */
+  revenue: GrowthRevenue;
+  /** (new + resurrected) / churned; `null` without churn. */
+  quickRatio: number | null;
+  /** (new + resurrected + expansion) / (churned + contraction); `null` without loss. */
+  revenueQuickRatio: number | null;
+  /** retained / active of the period before. */
+  retentionRate: number | null;
+  /** resurrected / (customers from before, not active the period before). */
+  reactivationRate: number | null;
+}
+
+/** An identity that must hold, evaluated on this result. */
+export interface IdentityCheck {
+  /** `I1` … as in docs/metrics.md. */
+  id: string;
+  /** The equation in words of the result's fields. */
+  equation: string;
+  /** Periods it was checked on. */
+  checked: number;
+  /** Periods it failed on; 0, or this is a bug of ours. */
+  failed: number;
+}
+
+/**
+ * Growth accounting.
+ *
+ * **Shape** `periods` ascending, every period from the first order to the last, empty ones included.
+ */
+export interface GrowthTable {
+  /** How it was computed. */
+  definition: Definition;
+  /** The periods. */
+  periods: Array<GrowthPeriod>;
+  /** I1–I5, I10, I11 evaluated. */
+  identities: Array<IdentityCheck>;
+}
+
+/** Days in which each step must follow the one before. */
+export interface Horizons {
+  /** First order → join. */
+  h12?: number;
+  /** Join → touch. */
+  h23?: number;
+  /** Touch → next order. */
+  h34?: number;
+  /** Next order → invite. */
+  h45?: number;
+  /** Invite → the invitee's first order. */
+  h56?: number;
+}
+
+/** Options of the flywheel. */
+export interface FlywheelConfig {
+  /** Length of the periods t and of the entry cohorts c (month or week). */
+  granularity?: Granularity;
+  /** First day of the week, Monday 0 … Sunday 6. */
+  weekStart?: number;
+  /** Observation ends before this ISO date; `null` takes the day after the last order. */
+  completeUntil?: string | null;
+  /** Which orders to look at. */
+  filter?: Filter;
+  /** Days in which each step must follow the one before. */
+  horizons?: Horizons;
+}
+
+/** Whether a metric has a value, and if not, why not. */
+export type MetricStatus = "ok" | "proxy" | "needs_table" | "immature" | "insufficient" | "suppressed";
+
+/** How a metric's value is read. */
+export type Unit = "share" | "ratio" | "count" | "days" | "minor";
+
+/** One metric with everything needed to trust it. */
+export interface Metric {
+  /** Stable id, e.g. `retained_rate`. */
+  id: string;
+  /** Its names. */
+  name: Localized;
+  /** How to read `value`. */
+  unit: Unit;
+  /** Whether there is a value. */
+  status: MetricStatus;
+  /** The value; `null` unless `ok` or `proxy`, and when the denominator is 0. */
+  value: number | null;
+  /** Numerator, where the metric is a ratio or a sum. */
+  num: number | null;
+  /** Denominator. */
+  den: number | null;
+  /** People or orders the value rests on. */
+  n: number | null;
+  /** 95 % interval (Wilson for shares). */
+  interval: Interval | null;
+  /** The table or column to export, e.g. `members`, `touches`, `orders.inviter_id`. */
+  needs: string | null;
+  /** What to know when reading it. */
+  note: Localized | null;
+  /** The period or entry cohort it speaks of (label), where it speaks of one. */
+  period: string | null;
+}
+
+/** The value of a step's headline in one period. */
+export interface StepPoint {
+  /** The period or entry cohort. */
+  period: Period;
+  /** The headline; `null` where undefined or not mature. */
+  value: number | null;
+  /** Numerator. */
+  num: number;
+  /** Denominator. */
+  den: number;
+  /** Whether its horizon has passed. */
+  mature: boolean;
+}
+
+/** The six steps of the loop. */
+export type StepId = "experience" | "pool" | "precision" | "repeat" | "advocacy" | "loop";
+
+/** One step of the loop. */
+export interface FlywheelStep {
+  /** Which step. */
+  id: StepId;
+  /** Its names. */
+  name: Localized;
+  /** The headline, of the last complete period or mature cohort. */
+  headline: Metric;
+  /** The step's other metrics. */
+  metrics: Array<Metric>;
+  /** The headline over time, ascending; empty where it cannot be computed. */
+  series: Array<StepPoint>;
+}
+
+/**
+ * The flywheel.
+ *
+ * **Shape** `steps` six, in the order of the loop.
+ */
+export interface FlywheelTable {
+  /** How it was computed. */
+  definition: Definition;
+  /** The steps. */
+  steps: Array<FlywheelStep>;
+  /** G_total of the last mature entry cohort: new buyers its members brought, per member. */
+  gain: Metric;
+  /** Median days from the inviter's first order to the invitee's. */
+  cycleTime: Metric;
+}
+
+/** A chart and the result it shows. */
+export type Figure =
+  | { chart: "cohort_heatmap", result: CohortTable }
+  | { chart: "retention_curves", result: CohortTable }
+  | { chart: "rfm_grid", result: RfmTable }
+  | { chart: "growth_bars", result: GrowthTable }
+  | { chart: "flywheel_ring", result: FlywheelTable };
+
+/** Which number the RFM grid shows. */
+export type GridValue = "customers" | "share" | "net";
+
+/** Whether growth bars count customers or revenue. */
+export type GrowthUnit = "customers" | "revenue";
+
+/** Colours of a drawing, all literal `#rrggbb`. */
+export interface Theme {
+  /** Behind everything. */
+  background?: string;
+  /** Text. */
+  ink?: string;
+  /** Secondary text. */
+  inkMuted?: string;
+  /** Axes and rules. */
+  rule?: string;
+  /** Neutral fill (column 0, no data). */
+  neutral?: string;
+  /** Low end of the sequential scale. */
+  scaleLow?: string;
+  /** High end of the sequential scale. */
+  scaleHigh?: string;
+  /** Categorical colours, colour-blind safe, at least six. */
+  series?: Array<string>;
+  /** CSS font family of all text. */
+  fontFamily?: string;
+}
+
+/** How to draw. */
+export interface DrawOptions {
+  /** Language of all text. */
+  lang?: Lang;
+  /** Width in CSS pixels, at least 280; the height follows from the content. */
+  width?: number;
+  /** Colours and font. */
+  theme?: Theme;
+  /** What the RFM grid shows. */
+  gridValue?: GridValue;
+  /** What growth bars show. */
+  growthUnit?: GrowthUnit;
+  /** Sign in front of money, e.g. `¥`; empty for none. */
+  currency?: string;
+}
+
+/** One line of a tooltip. */
+export interface Detail {
+  /** What. */
+  name: string;
+  /** Formatted value. */
+  value: string;
+}
+
+/** A place in a drawing that can be pointed at. */
+export interface Mark {
+  /** Left edge, CSS pixels. */
+  x: number;
+  /** Top edge. */
+  y: number;
+  /** Width. */
+  width: number;
+  /** Height. */
+  height: number;
+  /** What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `growth:2025-02/new`, `step:pool`. */
+  key: string;
+  /** Row of the mark in the drawing's grid, for arrow keys. */
+  row: number;
+  /** Column of the mark in the drawing's grid. */
+  col: number;
+  /** First line of the tooltip and the name for screen readers. */
+  label: string;
+  /** More lines: name and value. */
+  details: Array<Detail>;
+}
+
+/** A cell of the table twin. */
+export interface TableCell {
+  /** As shown. */
+  text: string;
+  /** The number behind it, unrounded; `null` where there is none. */
+  value: number | null;
+  /** Key of the mark it belongs to. */
+  key: string | null;
+}
+
+/** A row of the table twin. */
+export interface TableRow {
+  /** Row header. */
+  head: string;
+  /** Shape: at most the columns after the first. */
+  cells: Array<TableCell>;
+}
+
+/** The same content as a table. */
+export interface TableTwin {
+  /** Column headers, the first over the row headers. */
+  head: Array<string>;
+  /** The rows. */
+  rows: Array<TableRow>;
+}
+
+/** A drawn chart. */
+export interface Drawing {
+  /** A standalone SVG document. */
+  svg: string;
+  /** Width, CSS pixels. */
+  width: number;
+  /** Height, CSS pixels. */
+  height: number;
+  /** Title. */
+  title: string;
+  /** One sentence that says what is to be seen. */
+  description: string;
+  /** What can be pointed at, row by row. */
+  marks: Array<Mark>;
+  /** The same content as a table. */
+  table: TableTwin;
+}
