@@ -35,6 +35,21 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::NotArrow,
+        Self::Unsupported,
+        Self::Truncated,
+        Self::Corrupt,
+        Self::Budget,
+        Self::MissingColumn,
+        Self::ColumnType,
+        Self::Config,
+        Self::Empty,
+        Self::Overflow,
+        Self::Cancelled,
+    ];
+
     /// The stable snake_case code seen in JavaScript as `FeilunError.code`.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -8,9 +8,8 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS};
 
-use crate::charts;
-use crate::result;
 use crate::text::TERMS;
+use crate::{ErrorKind, charts, result};
 
 const HEADER: &str =
     "// Generated from the Rust crate by `cargo xtask types`; the test run fails where this file differs. Do not edit.\n";
@@ -19,7 +18,8 @@ const HEADER: &str =
 #[must_use]
 pub fn types() -> String {
     let config = Config::new().with_large_int("number");
-    let mut out = HEADER.to_owned();
+    let kinds = ErrorKind::ALL.map(|kind| format!("{:?}", kind.code())).join(" | ");
+    let mut out = format!("{HEADER}\n/** What can go wrong in the crate. */\nexport type ErrorKind = {kinds};\n");
     macro_rules! declare {
         ($($render:ident: $($type:ty),+;)+) => { $($(out.push_str(&$render::<$type>(&config));)+)+ };
     }

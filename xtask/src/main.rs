@@ -1,11 +1,47 @@
-//! Task runner.
+//! The task runner: `cargo xtask start | test | build | made | types`.
+//!
+//! In: a fresh clone with Rust and Node. Out: the npm package in `pkg/dist`, the dashboard in `dist/dashboard`, a local server, or a full test run.
+//! Every step says its name; a failing one says what to do.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner talks to the terminal")]
 
+mod browser;
+mod build;
 mod made;
+mod prepare;
+mod samples;
+mod start;
+mod step;
+mod test;
+mod wasm;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask <task>
+
+  start   build everything and serve the dashboard at a local address
+  test    run every check and test (formatting, clippy, Rust, TypeScript, Node, browser)
+  build   build the npm package (pkg/dist) and the dashboard (dist/dashboard, for any file server)
+  made    write the made sample's tables and their planted truths [to a folder, else dist/made]
+  types   rewrite pkg/src/generated from the Rust types";
+
+fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    match arguments.next().as_deref() {
-        Some("made") => made::write(std::path::Path::new(&arguments.next().unwrap_or_else(|| "dist/made".to_owned()))),
-        _ => Err("usage: cargo xtask made [folder]".into()),
+    let outcome = match (arguments.next().as_deref(), arguments.next()) {
+        (Some("start"), None) => start::start(),
+        (Some("test"), None) => test::test(),
+        (Some("build"), None) => build::build(),
+        (Some("made"), folder) => samples::made(folder.as_deref()),
+        (Some("types"), None) => build::types(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
     }
 }

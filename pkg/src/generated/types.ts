@@ -1,5 +1,8 @@
 // Generated from the Rust crate by `cargo xtask types`; the test run fails where this file differs. Do not edit.
 
+/** What can go wrong in the crate. */
+export type ErrorKind = "not_arrow" | "unsupported" | "truncated" | "corrupt" | "budget" | "missing_column" | "column_type" | "config" | "empty" | "overflow" | "cancelled";
+
 /** A sentence or name in the two languages of the product. */
 export interface Localized {
   /** Chinese (zh-CN). */
@@ -665,11 +668,11 @@ export interface StepPoint {
   period: Period;
   /** The headline; `null` where undefined or not mature. */
   value: number | null;
-  /** Numerator. */
+  /** Numerator (people, or minor units). */
   num: number;
   /** Denominator. */
   den: number;
-  /** Whether its horizon has passed. */
+  /** Whether its period is complete and its horizon has passed. */
   mature: boolean;
 }
 

@@ -1,0 +1,133 @@
+/**
+ * The thread of the wasm module: runs calls, holds the datasets.
+ *
+ * In: calls of the protocol. Out: their answers. The same code runs inside the worker and, with `thread: "inline"`, on the calling thread.
+ * Reading goes in bounded steps and takes a breath between them, so that a cancel is heard.
+ */
+import { FeilunError, isTrap } from "./error.js";
+import type { RfmCustomers } from "./generated/types.js";
+import type { Calls, Step, WasmSource } from "./protocol.js";
+import { type Dataset, Inspector, Loader, __wbg_reset_state, draw } from "./wasm/feilun.js";
+import { loadWasm } from "./wasm_module.js";
+
+/** How a running call hears of a cancel and tells how far it is. */
+export interface Control {
+  cancelled(): boolean;
+  step(step: Step): void;
+}
+
+type Handlers = { [Name in keyof Calls]: (args: Calls[Name]["takes"], control: Control) => Calls[Name]["gives"] | Promise<Calls[Name]["gives"]> };
+
+const BREATH_MS = 40;
+const STEP_MS = 100;
+
+/** Runs calls on one wasm instance. */
+export class Core {
+  readonly #loaded: Promise<void>;
+  readonly #datasets = new Map<number, Dataset>();
+  #next = 1;
+
+  readonly #handlers: Handlers = {
+    inspect: async ({ blob }, control) => {
+      const inspector = new Inspector(blob.size);
+      await pull(inspector, blob, control, () => undefined);
+      return inspector.finish();
+    },
+    open: async ({ blob, mapping, options }, control) => {
+      const loader = new Loader(blob.size, mapping ?? (await this.#proposal(blob, control)), options);
+      const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), arranging));
+      await pull(loader, blob, control, () => tell(false));
+      tell(true);
+      await breathe();
+      stopIfCancelled(control);
+      const dataset = loader.finish();
+      this.#datasets.set(this.#next, dataset);
+      return { dataset: this.#next++, summary: dataset.summary() };
+    },
+    metric: ({ dataset, metric, config }) => this.#dataset(dataset)[metric](config),
+    customers: ({ dataset, config }) => this.#dataset(dataset).rfmCustomers(config) as RfmCustomers,
+    draw: ({ figure, options }) => draw(figure, options),
+    close: ({ dataset }) => {
+      this.#datasets.get(dataset)?.free();
+      this.#datasets.delete(dataset);
+      return null;
+    },
+  };
+
+  constructor(wasm: WasmSource) {
+    this.#loaded = loadWasm(wasm);
+    // Every call awaits it and reports its failure.
+    this.#loaded.catch(() => undefined);
+  }
+
+  /** Runs one call. After a trap the instance is replaced: its datasets are gone, later calls work. */
+  async run<Name extends keyof Calls>(name: Name, args: Calls[Name]["takes"], control: Control): Promise<Calls[Name]["gives"]> {
+    await this.#loaded;
+    stopIfCancelled(control);
+    try {
+      return await this.#handlers[name](args, control);
+    } catch (thrown) {
+      if (isTrap(thrown)) {
+        this.#datasets.clear();
+        __wbg_reset_state();
+      }
+      throw thrown;
+    }
+  }
+
+  /** Frees every dataset. */
+  free(): void {
+    for (const dataset of this.#datasets.values()) dataset.free();
+    this.#datasets.clear();
+  }
+
+  #dataset(id: number): Dataset {
+    const dataset = this.#datasets.get(id);
+    if (dataset === undefined) throw new FeilunError({ code: "closed", message: "the dataset is closed" });
+    return dataset;
+  }
+
+  /** The mapping the file's own column names propose, as JSON. */
+  async #proposal(blob: Blob, control: Control): Promise<string> {
+    const inspection = JSON.parse(await this.#handlers.inspect({ blob }, control)) as { mapping: unknown };
+    return JSON.stringify(inspection.mapping);
+  }
+}
+
+/** Feeds a reader the ranges it asks for. */
+async function pull(reader: Inspector | Loader, blob: Blob, control: Control, tell: () => void): Promise<void> {
+  let breathed = performance.now();
+  let told = breathed;
+  try {
+    for (let range = reader.step(); range !== undefined; range = reader.step()) {
+      const [offset = 0, length = 0] = range;
+      reader.feed(new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()));
+      const now = performance.now();
+      if (now - told > STEP_MS) {
+        told = now;
+        tell();
+      }
+      if (now - breathed > BREATH_MS) {
+        await breathe();
+        breathed = performance.now();
+      }
+      stopIfCancelled(control);
+    }
+  } catch (thrown) {
+    if (!isTrap(thrown)) reader.free();
+    throw thrown;
+  }
+}
+
+function stepOf([bytesRead = 0, total = -1, rowsRead = 0]: Float64Array, arranging: boolean): Step {
+  return { bytesRead, bytesTotal: total < 0 ? null : total, rowsRead, arranging };
+}
+
+function stopIfCancelled(control: Control): void {
+  if (control.cancelled()) throw new FeilunError({ code: "cancelled", message: "the call was cancelled" });
+}
+
+/** Lets waiting messages in. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

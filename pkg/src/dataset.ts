@@ -1,0 +1,96 @@
+/**
+ * A loaded dataset and its metrics.
+ */
+import type { Engine } from "./engine.js";
+import { FeilunError } from "./error.js";
+import type {
+  CohortConfig,
+  CohortTable,
+  DatasetSummary,
+  FlywheelConfig,
+  FlywheelTable,
+  GrowthConfig,
+  GrowthTable,
+  RfmConfig,
+  RfmCustomers,
+  RfmTable,
+} from "./generated/types.js";
+import { jsonOf } from "./json.js";
+import type { Metric } from "./protocol.js";
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Cancels the call: it rejects at once with code `cancelled`. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Orders arranged by customer, held where the wasm module runs until `close()`.
+ *
+ * Every metric takes its options (all optional) and answers with a plain result that says how it was computed (`definition`).
+ */
+export class Dataset implements AsyncDisposable {
+  /** What the dataset holds, and what reading did with every row. */
+  readonly summary: DatasetSummary;
+  readonly #engine: Engine;
+  readonly #epoch: number;
+  readonly #id: number;
+  #closed = false;
+
+  /** @internal Made by `open()`. */
+  constructor(engine: Engine, id: number, summary: DatasetSummary) {
+    this.#engine = engine;
+    this.#epoch = engine.epoch;
+    this.#id = id;
+    this.summary = summary;
+  }
+
+  /** Cohort retention. */
+  cohorts(config?: CohortConfig, options?: CallOptions): Promise<CohortTable> {
+    return this.#metric("cohorts", config, options);
+  }
+
+  /** RFM segments. */
+  rfm(config?: RfmConfig, options?: CallOptions): Promise<RfmTable> {
+    return this.#metric("rfm", config, options);
+  }
+
+  /** The scored customers behind `rfm`, as columns. */
+  async rfmCustomers(config?: RfmConfig, options?: CallOptions): Promise<RfmCustomers> {
+    return this.#held().call("customers", { dataset: this.#id, config: jsonOf("rfm", config ?? {}) }, options);
+  }
+
+  /** Growth accounting. */
+  growth(config?: GrowthConfig, options?: CallOptions): Promise<GrowthTable> {
+    return this.#metric("growth", config, options);
+  }
+
+  /** The flywheel. */
+  flywheel(config?: FlywheelConfig, options?: CallOptions): Promise<FlywheelTable> {
+    return this.#metric("flywheel", config, options);
+  }
+
+  /** Frees the dataset; later calls reject with code `closed`. Closing twice is fine. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#engine.epoch === this.#epoch) await this.#engine.close(this.#id);
+  }
+
+  /** `await using data = await open(…)`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #metric<Table>(metric: Metric, config: object | undefined, options: CallOptions | undefined): Promise<Table> {
+    const json = await this.#held().call("metric", { dataset: this.#id, metric, config: jsonOf(metric, config ?? {}) }, options);
+    return JSON.parse(json) as Table;
+  }
+
+  /** The engine, if it still holds this dataset. */
+  #held(): Engine {
+    if (this.#closed) throw new FeilunError({ code: "closed", message: "the dataset is closed" });
+    if (this.#engine.epoch !== this.#epoch) throw new FeilunError({ code: "closed", message: "the dataset was lost when the wasm module failed, open it again" });
+    return this.#engine;
+  }
+}

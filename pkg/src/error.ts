@@ -1,0 +1,66 @@
+/**
+ * The one error of the package.
+ *
+ * In: a failure as it crosses the worker's border, or whatever was thrown. Out: a FeilunError with a code a program can ask.
+ */
+import type { ErrorKind } from "./generated/types.js";
+
+/**
+ * What went wrong: a kind of the crate, or
+ * `trap` (the wasm module failed; a bug of ours: the call is lost, the page lives on),
+ * `closed` (the dataset was closed, or lost to a trap),
+ * `source` (the bytes could not be read), `environment` (no worker, or the wasm module could not be loaded).
+ */
+export type ErrorCode = ErrorKind | "trap" | "closed" | "source" | "environment";
+
+/** A failure as plain data. */
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+  column?: string;
+  row?: number;
+}
+
+/** The error every call rejects with. A cancelled call has code `cancelled` and the signal's reason as `cause`. */
+export class FeilunError extends Error {
+  override readonly name = "FeilunError";
+  /** What went wrong. */
+  readonly code: ErrorCode;
+  /** The column it speaks of, if it does. */
+  readonly column?: string;
+  /** The 0-based row it speaks of, if it does. */
+  readonly row?: number;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.code = failure.code;
+    if (failure.column !== undefined) this.column = failure.column;
+    if (failure.row !== undefined) this.row = failure.row;
+  }
+}
+
+/** The error of a cancelled call. */
+export function cancelled(signal: AbortSignal): FeilunError {
+  return new FeilunError({ code: "cancelled", message: "the call was cancelled" }, { cause: signal.reason });
+}
+
+/** Whether a thrown value means that the wasm instance is lost. */
+export function isTrap(thrown: unknown): boolean {
+  // A stack overflow inside wasm is a RangeError (Chromium, Safari) or an InternalError (Firefox).
+  return thrown instanceof WebAssembly.RuntimeError || (thrown instanceof Error && /call stack|recursion/i.test(thrown.message));
+}
+
+/** Whatever was thrown, as plain data. */
+export function failureOf(thrown: unknown): Failure {
+  if (isTrap(thrown)) return { code: "trap", message: `the wasm module failed: ${messageOf(thrown)}` };
+  if (thrown instanceof Error && "code" in thrown && typeof thrown.code === "string") {
+    const { message, code, column, row } = thrown as Error & Failure;
+    return { code, message, ...(column !== undefined && { column }), ...(row !== undefined && { row }) };
+  }
+  return { code: "source", message: messageOf(thrown) };
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

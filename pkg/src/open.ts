@@ -1,0 +1,73 @@
+/**
+ * Opening and inspecting Arrow data, and drawing results.
+ */
+import { type CallOptions, Dataset } from "./dataset.js";
+import { type Thread, type WasmInput, engineFor } from "./engines.js";
+import type { DatasetSummary, DrawOptions, Drawing, Figure, IngestOptions, Inspection, Mapping } from "./generated/types.js";
+import { jsonOf } from "./json.js";
+import { type Progress, estimator } from "./progress.js";
+import { type Source, blobOf } from "./source.js";
+import { transitionsOf } from "./time_zone.js";
+
+/** Where the work is done. */
+export interface EngineOptions {
+  /** A module worker (the default in browsers), or the calling thread (always so in Node). */
+  thread?: Thread | undefined;
+  /** The wasm module, when not the file beside this package. */
+  wasm?: WasmInput | undefined;
+}
+
+/** Options of `open`. Local days come from `timeZone`, else `transitions`, else `utcOffsetMinutes` (default +480). */
+export interface OpenOptions extends IngestOptions, CallOptions, EngineOptions {
+  /** Which column serves which role; without it the proposal of `inspect` is taken. */
+  mapping?: Mapping | undefined;
+  /** Hears how far the load is, about ten times a second. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Looks at the schema: the columns, and a proposed mapping. Reads a few kilobytes.
+ *
+ * @example
+ * const { mapping } = await inspect(file);
+ * const data = await open(file, { mapping });
+ */
+export async function inspect(source: Source, options: CallOptions & EngineOptions = {}): Promise<Inspection> {
+  const blob = await blobOf(source, options.signal, () => undefined);
+  const engine = await engineFor(options.thread, options.wasm);
+  return JSON.parse(await engine.call("inspect", { blob }, options)) as Inspection;
+}
+
+/**
+ * Reads orders from an Arrow file or stream. Only the mapped columns are read.
+ *
+ * @example
+ * await using data = await open(file, { timeZone: "Asia/Shanghai" });
+ * const table = await data.cohorts({ granularity: "month" });
+ */
+export async function open(source: Source, options: OpenOptions = {}): Promise<Dataset> {
+  const { mapping, onProgress, signal, thread, wasm, ...ingest } = options;
+  const tell = estimator(onProgress ?? (() => undefined));
+  const zone = ingest.timeZone == null || ingest.transitions !== undefined ? {} : { transitions: transitionsOf(ingest.timeZone) };
+  const args = { mapping: mapping === undefined ? null : jsonOf("mapping", mapping), options: jsonOf("options", { ...ingest, ...zone }) };
+  const blob = await blobOf(source, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 }));
+  const engine = await engineFor(thread, wasm);
+  const { dataset, summary } = await engine.call(
+    "open",
+    { blob, ...args },
+    { signal, onStep: ({ arranging, ...step }) => tell({ phase: arranging ? "arrange" : "read", ...step }) },
+  );
+  return new Dataset(engine, dataset, JSON.parse(summary) as DatasetSummary);
+}
+
+/**
+ * Draws a result: SVG, marks for pointer and keyboard, and the same content as a table. The elements of `feilun/elements` do this for you.
+ *
+ * @example
+ * const { svg } = await draw({ chart: "cohort_heatmap", result: await data.cohorts() }, { lang: "en", width: 960 });
+ */
+export async function draw(figure: Figure, options: DrawOptions = {}, call: CallOptions & EngineOptions = {}): Promise<Drawing> {
+  const args = { figure: jsonOf("figure", figure), options: jsonOf("options", options) };
+  const engine = await engineFor(call.thread, call.wasm);
+  return JSON.parse(await engine.call("draw", args, call)) as Drawing;
+}

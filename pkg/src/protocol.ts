@@ -1,0 +1,41 @@
+/**
+ * What the calling thread and the thread of the wasm module say to each other: plain data, the same inline and over a worker's border.
+ */
+import type { Failure } from "./error.js";
+import type { RfmCustomers } from "./generated/types.js";
+
+/** The metrics that answer with one JSON text. */
+export type Metric = "cohorts" | "rfm" | "growth" | "flywheel";
+
+/** Every call: what it takes and what it answers. Options and results travel as JSON text. */
+export interface Calls {
+  inspect: { takes: { blob: Blob }; gives: string };
+  open: { takes: { blob: Blob; mapping: string | null; options: string }; gives: { dataset: number; summary: string } };
+  metric: { takes: { dataset: number; metric: Metric; config: string }; gives: string };
+  customers: { takes: { dataset: number; config: string }; gives: RfmCustomers };
+  draw: { takes: { figure: string; options: string }; gives: string };
+  close: { takes: { dataset: number }; gives: null };
+}
+
+/** How far reading is. */
+export interface Step {
+  bytesRead: number;
+  bytesTotal: number | null;
+  rowsRead: number;
+  arranging: boolean;
+}
+
+/** Where the wasm module comes from, in a form that can be posted; `null` for the file beside this package. */
+export type WasmSource = string | BufferSource | WebAssembly.Module | null;
+
+/** Calling thread → worker. */
+export type Request =
+  | { start: WasmSource }
+  | { cancel: number }
+  | { [Name in keyof Calls]: { id: number; name: Name; args: Calls[Name]["takes"] } }[keyof Calls];
+
+/** Worker → calling thread. */
+export type Answer =
+  | { id: number; value: Calls[keyof Calls]["gives"] }
+  | { id: number; failure: Failure }
+  | { id: number; step: Step };

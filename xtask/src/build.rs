@@ -1,0 +1,43 @@
+//! `build`: the npm package and the dashboard; `types`: the generated TypeScript.
+
+use crate::prepare::prepare;
+use crate::step::{Failure, cargo, fresh_folder, npm_program, root, run, step};
+use crate::{samples, wasm};
+
+/// Builds `pkg/dist` and `dist/dashboard`.
+pub(crate) fn build() -> Result<(), Failure> {
+    prepare()?;
+    step("wasm: compile", "read the compiler's message above; Rust 1.95 or newer is needed", wasm::compile)?;
+    step("wasm: bind and optimise", "remove pkg/src/wasm and try again; `npm ci` restores wasm-opt", wasm::bind)?;
+    step("package: compile TypeScript", "read tsc's messages above", package)?;
+    step("samples", "check that there is room on the disk", samples::write)?;
+    step("dashboard: bundle", "read vite's message above", dashboard)?;
+    println!("\nbuilt pkg/dist (npm package `feilun`) and dist/dashboard (static files for any server)");
+    Ok(())
+}
+
+/// Rewrites `pkg/src/generated`.
+pub(crate) fn types() -> Result<(), Failure> {
+    step("types", "read the compiler's message above", || {
+        let mut test = cargo(&["test", "--package", "feilun", "--features", "typegen", "--test", "rust", "typescript"]);
+        test.env("UPDATE", "1");
+        run(test)
+    })
+}
+
+/// `tsc` file by file, with the bound wasm beside the result.
+fn package() -> Result<(), String> {
+    let dist = root().join("pkg/dist");
+    fresh_folder(&dist)?;
+    run(npm_program("tsc", &["--project", "pkg"]))?;
+    let to = dist.join("wasm");
+    fresh_folder(&to)?;
+    for file in ["feilun.js", "feilun.d.ts", "feilun_bg.wasm", "feilun_bg.wasm.d.ts"] {
+        std::fs::copy(wasm::folder().join(file), to.join(file)).map_err(|error| format!("cannot copy {file}: {error}"))?;
+    }
+    Ok(())
+}
+
+fn dashboard() -> Result<(), String> {
+    run(npm_program("vite", &["build"]))
+}

@@ -1,0 +1,36 @@
+//! What a fresh machine lacks: the wasm target and the npm packages of the lock file.
+
+use std::process::Command;
+
+use crate::step::{Failure, command, digest, read, root, run, step, write};
+
+/// Installs what is missing; does nothing on a machine that has it.
+pub(crate) fn prepare() -> Result<(), Failure> {
+    step("wasm target", "install it by hand: `rustup target add wasm32-unknown-unknown`", wasm_target)?;
+    step(
+        "npm packages",
+        "check that Node 20.19 or newer and npm are installed, and that the package registry can be reached",
+        npm_packages,
+    )
+}
+
+fn wasm_target() -> Result<(), String> {
+    if has_wasm_target() { Ok(()) } else { run(command("rustup", &["target", "add", "wasm32-unknown-unknown"])) }
+}
+
+/// Asks rustc for the target's own folder: works with and without rustup.
+fn has_wasm_target() -> bool {
+    let asked = Command::new("rustc").args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]).output();
+    asked.is_ok_and(|output| std::path::Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists())
+}
+
+/// `npm ci`, unless the packages in place are those of the lock file.
+fn npm_packages() -> Result<(), String> {
+    let stamp = root().join("node_modules/.feilun-lock");
+    let lock = digest(&read(&root().join("package-lock.json"))?);
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    run(command("npm", &["ci", "--no-audit", "--no-fund"]))?;
+    write(&stamp, lock.as_bytes())
+}

@@ -1,0 +1,57 @@
+//! `test`: every check, one build for all of them.
+
+use std::path::Path;
+
+use crate::browser::chromium;
+use crate::build::build;
+use crate::step::{Failure, cargo, command, npm_program, root, run, step};
+
+/// The folders of `node --test` suites that need no browser.
+const NODE_SUITES: [&str; 3] = ["tests/node", "tests/oracle", "tests/packaging"];
+
+/// Runs everything.
+pub(crate) fn test() -> Result<(), Failure> {
+    let lint = ["--", "-D", "warnings"];
+    step("formatting", "run `cargo fmt`", || run(cargo(&["fmt", "--all", "--check"])))?;
+    build()?;
+    step("clippy, native", "mend what clippy names above", || {
+        run(cargo(&[&["clippy", "--workspace", "--all-targets", "--all-features"][..], &lint].concat()))
+    })?;
+    step("clippy, wasm", "mend what clippy names above", || {
+        run(cargo(&[&["clippy", "--package", "feilun", "--lib", "--target", "wasm32-unknown-unknown"][..], &lint].concat()))
+    })?;
+    step("Rust tests", "the failing test names what differs; `UPDATE=1 cargo test` rewrites goldens", || {
+        run(cargo(&["test", "--workspace", "--all-features"]))
+    })?;
+    for project in ["web", "tests"] {
+        step(&format!("types of {project}/"), "read tsc's messages above", || {
+            run(npm_program("tsc", &["--noEmit", "--project", project]))
+        })?;
+    }
+    for suite in NODE_SUITES {
+        step(suite, "the failing test names what differs", || node_suite(suite, None))?;
+    }
+    let chrome =
+        step("Chromium", "install it (Debian: `apt-get install chromium fonts-noto-cjk`) or set CHROME to its path", chromium)?;
+    step("tests/browser", "the failing test names what differs", || node_suite("tests/browser", Some(&chrome)))?;
+    println!("\nall tests passed");
+    Ok(())
+}
+
+/// Runs the `*.test.mjs` files of a folder; files are listed here because Node 20 and 22 read a folder's name differently.
+fn node_suite(folder: &str, chrome: Option<&Path>) -> Result<(), String> {
+    let entries = std::fs::read_dir(root().join(folder)).map_err(|error| format!("cannot read {folder}: {error}"))?;
+    let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
+    let mut files: Vec<String> =
+        names.filter(|name| name.ends_with(".test.mjs")).map(|name| format!("{folder}/{name}")).collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(format!("{folder} holds no *.test.mjs"));
+    }
+    let mut node = command("node", &["--test", "--test-reporter=spec"]);
+    node.args(&files);
+    if let Some(chrome) = chrome {
+        node.env("CHROME", chrome);
+    }
+    run(node)
+}

@@ -1,0 +1,60 @@
+//! The crate → `pkg/src/wasm`: release build, wasm-bindgen from its library, wasm-opt from npm.
+//!
+//! The features of wasm-opt are named one by one: with all of them it writes modules that Node 20 does not load.
+
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::step::{cargo, digest, fresh_folder, npm_program, read, root, run, write};
+
+/// What the module may use: the features rustc enables by default, and the SIMD we ask for.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// The folder the bound module goes to.
+pub(crate) fn folder() -> PathBuf {
+    root().join("pkg/src/wasm")
+}
+
+/// Compiles the crate.
+pub(crate) fn compile() -> Result<(), String> {
+    run(cargo(&["build", "--release", "--package", "feilun", "--lib", "--target", "wasm32-unknown-unknown"]))
+}
+
+/// Binds and optimises the compiled module, unless that was done for these very bytes.
+pub(crate) fn bind() -> Result<(), String> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let compiled = read(&target.join("wasm32-unknown-unknown/release/feilun.wasm"))?;
+    let stamp = folder().join(".built-from");
+    let built_from = digest(&compiled);
+    if std::fs::read_to_string(&stamp).is_ok_and(|found| found == built_from) {
+        return Ok(());
+    }
+    fresh_folder(&folder())?;
+    let mut bindgen = Bindgen::new();
+    let bound = bindgen.web(true).and_then(|bindgen| {
+        bindgen.input_bytes("feilun", compiled).omit_default_module_path(true).reset_state_function(true).typescript(true);
+        bindgen.remove_producers_section(true).generate(folder())
+    });
+    bound.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    optimise(&folder().join("feilun_bg.wasm"))?;
+    write(&stamp, built_from.as_bytes())
+}
+
+fn optimise(module: &Path) -> Result<(), String> {
+    let before = read(module)?.len();
+    let path = module.to_string_lossy();
+    let mut arguments = vec![&*path, "-O3", "--output", &*path];
+    arguments.extend(FEATURES);
+    run(npm_program("wasm-opt", &arguments))?;
+    println!("  feilun_bg.wasm: {} kB before wasm-opt, {} kB after", before / 1000, read(module)?.len() / 1000);
+    Ok(())
+}
