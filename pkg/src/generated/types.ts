@@ -297,7 +297,7 @@ export interface CohortCell {
   state: CellState;
   /** `on_or_after` only: later orders can still raise it. */
   mayRise: boolean;
-  /** The chosen measure; `null` where it is undefined. */
+  /** The chosen measure; `null` where it is undefined, and in a cohort without members. */
   value: number | null;
   /** Members present; `null` where the criterion does not apply (`on_or_before`, column 0). */
   count: number | null;
@@ -307,11 +307,11 @@ export interface CohortCell {
   orders: number;
   /** Net of the members in the column, minor units. */
   netMinor: number;
-  /** Wilson 95 % interval of count / den. */
+  /** Wilson 95 % interval of count / den; `null` where everybody is present by definition. */
   interval: Interval | null;
   /** Fewer than 30 members. */
   lowN: boolean;
-  /** Days of the column observed so far. */
+  /** Days of the column observed so far; in a rolling column, of the youngest member the cohort can have. */
   observedDays: number;
   /** Days of the column. */
   periodDays: number;
@@ -329,9 +329,9 @@ export interface CohortRow {
   cells: Array<CohortCell>;
 }
 
-/** A row of means over complete cells of cohorts that are not left-censored. */
+/** The mean rows, over complete cells with a value, of cohorts that are not left-censored. */
 export interface CohortMeans {
-  /** Σ numerators / Σ denominators, per column. */
+  /** Σ numerators / Σ denominators, per column; for `count`, `orders` and `net` the mean per cohort. */
   pooled: Array<number | null>;
   /** Mean of the cell values, per column. */
   simple: Array<number | null>;
