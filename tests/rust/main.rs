@@ -7,5 +7,6 @@ mod growth;
 mod laws;
 mod segments;
 mod table;
+mod tidy;
 #[cfg(feature = "typegen")]
 mod typescript;
