@@ -138,11 +138,12 @@ fn uncounted_orders_weigh_on_money_only() {
 
 #[test]
 fn prospects_are_known_and_have_not_bought() {
-    // i invited a, z invited only after the as-of day, j joined before and bought after it, b bought at another store.
+    // i invited a, z invited only after the as-of day, j joined before and bought after it, k joined after it, b bought at another store.
     let table = "
         a 2025-01-01 10:00 100 store=S1 inviter=i
         b 2025-01-02 10:00 100 store=S2
-        j 2025-02-02 10:00 100 store=S1 inviter=z joined=2025-01-03";
+        j 2025-02-02 10:00 100 store=S1 inviter=z joined=2025-01-03
+        k 2025-02-03 10:00 100 store=S1 joined=2025-02-02";
     let config = RfmConfig { as_of: Some("2025-02-01".to_owned()), ..all_history() };
     assert_eq!(segment(table, &config, "prospects").n_customers, 2);
     let filtered =
