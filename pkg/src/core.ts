@@ -21,10 +21,14 @@ type Handlers = { [Name in keyof Calls]: (args: Calls[Name]["takes"], control: C
 const BREATH_MS = 40;
 const STEP_MS = 100;
 
+/** Counts wasm instances: an object of an earlier one must not be touched, its memory is gone. */
+let instance = 0;
+
 /** Runs calls on one wasm instance. */
 export class Core {
   readonly #loaded: Promise<void>;
   readonly #datasets = new Map<number, Dataset>();
+  readonly #instance = instance;
   #next = 1;
 
   readonly #handlers: Handlers = {
@@ -69,6 +73,7 @@ export class Core {
     } catch (thrown) {
       if (isTrap(thrown)) {
         this.#datasets.clear();
+        instance += 1;
         __wbg_reset_state();
       }
       throw thrown;
@@ -77,7 +82,7 @@ export class Core {
 
   /** Frees every dataset. */
   free(): void {
-    for (const dataset of this.#datasets.values()) dataset.free();
+    if (this.#instance === instance) for (const dataset of this.#datasets.values()) dataset.free();
     this.#datasets.clear();
   }
 
@@ -96,6 +101,7 @@ export class Core {
 
 /** Feeds a reader the ranges it asks for. */
 async function pull(reader: Inspector | Loader, blob: Blob, control: Control, tell: () => void): Promise<void> {
+  const begunOn = instance;
   let breathed = performance.now();
   let told = breathed;
   try {
@@ -114,7 +120,7 @@ async function pull(reader: Inspector | Loader, blob: Blob, control: Control, te
       stopIfCancelled(control);
     }
   } catch (thrown) {
-    if (!isTrap(thrown)) reader.free();
+    if (!isTrap(thrown) && begunOn === instance) reader.free();
     throw thrown;
   }
 }

@@ -1,0 +1,264 @@
+/**
+ * The base of all chart elements: a result in, its drawing in the shadow root, kept true to language, theme and width.
+ *
+ * Draws are asked for at most once a frame, and a draw that comes back after a newer one was asked for is dropped.
+ */
+import { type FeilunError, messageOf } from "../error.js";
+import type { DrawOptions, Drawing, Figure, Mark } from "../generated/types.js";
+import { draw } from "../open.js";
+import { MarkGrid } from "./marks.js";
+import { stylesheet } from "./style.js";
+import { tableOf } from "./table.js";
+import { ThemeReader } from "./theme.js";
+import { Tooltip } from "./tooltip.js";
+import { WORDS, langOf } from "./words.js";
+
+/** `feilun-select`: a mark was clicked, or Enter pressed on it. */
+export interface SelectDetail {
+  /** Stable key of the mark, e.g. `cohort:2025-01/2`. */
+  key: string;
+  /** The mark with its texts. */
+  mark: Mark;
+}
+
+const MIN_WIDTH = 280;
+
+// In Node there is no HTMLElement: importing must work there all the same.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/** A chart element; subclasses name their chart and options. */
+export abstract class ChartElement<Result> extends Base {
+  static observedAttributes = ["lang", "currency", "theme", "view", "grid-value", "growth-unit"];
+
+  #result: Result | null = null;
+  #drawing: Drawing | null = null;
+  #parts: Parts | undefined;
+  #resized: ResizeObserver | undefined;
+  #width = 0;
+  #asked = 0;
+  #frame = 0;
+  #announce = false;
+
+  /** The chart of this element. */
+  protected abstract figure(result: Result): Figure;
+
+  /** The result to show; `null` shows nothing. */
+  get result(): Result | null {
+    return this.#result;
+  }
+  set result(result: Result | null) {
+    this.#result = result;
+    this.#announce = true;
+    this.#schedule();
+  }
+
+  /** What is shown, `null` before the first draw. */
+  get drawing(): Drawing | null {
+    return this.#drawing;
+  }
+
+  /** Sign in front of money. */
+  get currency(): string | null {
+    return this.getAttribute("currency");
+  }
+  set currency(currency: string | null) {
+    this.#reflect("currency", currency);
+  }
+
+  /** `light` or `dark`; without it the reader's preference. */
+  get theme(): string | null {
+    return this.getAttribute("theme");
+  }
+  set theme(theme: string | null) {
+    this.#reflect("theme", theme);
+  }
+
+  /** `chart` or `table`. */
+  get view(): "chart" | "table" {
+    return this.getAttribute("view") === "table" ? "table" : "chart";
+  }
+  set view(view: "chart" | "table") {
+    this.#reflect("view", view);
+  }
+
+  connectedCallback(): void {
+    // Properties that were set before this class was defined.
+    for (const name of ["result", "currency", "theme", "view"]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value: unknown = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+    this.#parts ??= this.#build();
+    this.#resized = new ResizeObserver(([entry]) => {
+      // 0 while hidden: nothing is drawn then, and shown again it is drawn anew, for the theme may have changed meanwhile.
+      const shown = Math.floor(entry?.contentRect.width ?? 0);
+      const width = shown === 0 ? 0 : Math.max(MIN_WIDTH, shown);
+      if (width === this.#width) return;
+      this.#width = width;
+      this.#schedule();
+    });
+    this.#resized.observe(this);
+    this.#schedule();
+  }
+
+  disconnectedCallback(): void {
+    this.#resized?.disconnect();
+    this.#parts?.tooltip.hide();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (name === "view") this.#showView();
+    else this.#schedule();
+  }
+
+  /** Options that only this chart has. */
+  protected chartOptions(): DrawOptions {
+    return {};
+  }
+
+  #reflect(name: string, value: string | null): void {
+    if (value === null || value === undefined) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+  }
+
+  #schedule(): void {
+    if (!this.isConnected || this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      void this.#redraw();
+    });
+  }
+
+  async #redraw(): Promise<void> {
+    const parts = this.#parts;
+    const asked = ++this.#asked;
+    if (parts === undefined) return;
+    if (this.#result === null) return this.#show(parts, null);
+    if (this.#width === 0) return;
+    const options: DrawOptions = {
+      lang: langOf(this.#langTag()),
+      width: this.#width,
+      theme: parts.theme.read(this),
+      ...(this.currency !== null && { currency: this.currency }),
+      ...this.chartOptions(),
+    };
+    try {
+      const drawing = await draw(this.figure(this.#result), options);
+      if (asked === this.#asked) this.#show(parts, drawing);
+    } catch (thrown) {
+      if (asked === this.#asked) this.#fail(parts, thrown);
+    }
+  }
+
+  /** The nearest `lang`, across shadow borders. */
+  #langTag(): string {
+    for (let node: Node | null = this; node !== null; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)) {
+      const tag = node instanceof Element ? node.getAttribute("lang") : null;
+      if (tag !== null && tag !== "") return tag;
+    }
+    return "zh";
+  }
+
+  #show(parts: Parts, drawing: Drawing | null): void {
+    this.#drawing = drawing;
+    parts.tooltip.hide();
+    parts.error.hidden = true;
+    parts.figure.hidden = drawing === null;
+    if (drawing === null) return;
+    parts.picture.replaceChildren(svgOf(drawing));
+    parts.grid.lay(drawing);
+    parts.description.textContent = drawing.description;
+    parts.scroller.replaceChildren(tableOf(drawing));
+    parts.scroller.setAttribute("aria-label", drawing.title);
+    this.#showView();
+    if (this.#announce) parts.status.textContent = `${drawing.title}: ${drawing.description}`;
+    this.#announce = false;
+    this.dispatchEvent(new CustomEvent("feilun-draw", { detail: { drawing } }));
+  }
+
+  #fail(parts: Parts, thrown: unknown): void {
+    parts.figure.hidden = true;
+    parts.error.hidden = false;
+    parts.error.textContent = messageOf(thrown);
+    this.dispatchEvent(new CustomEvent<{ error: FeilunError }>("feilun-error", { bubbles: true, composed: true, detail: { error: thrown as FeilunError } }));
+  }
+
+  #showView(): void {
+    const parts = this.#parts;
+    if (parts === undefined) return;
+    const table = this.view === "table";
+    const words = WORDS[langOf(this.#langTag())];
+    parts.canvas.hidden = table;
+    parts.scroller.hidden = !table;
+    parts.toggle.textContent = table ? words.chart : words.table;
+    parts.tooltip.hide();
+  }
+
+  #build(): Parts {
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [stylesheet()];
+    const tooltip = new Tooltip();
+    const grid = new MarkGrid({
+      point: (mark, place) => tooltip.show(mark, place),
+      leave: () => tooltip.hide(),
+      select: (mark) =>
+        this.dispatchEvent(new CustomEvent<SelectDetail>("feilun-select", { bubbles: true, composed: true, detail: { key: mark.key, mark } })),
+    });
+    grid.element.setAttribute("aria-describedby", "description");
+    const picture = div("picture", { "aria-hidden": "true" });
+    const canvas = div("canvas");
+    canvas.append(picture, grid.element);
+    const description = div("unseen", { id: "description" });
+    const scroller = div("scroller", { role: "region", tabindex: "0" });
+    const toggle = document.createElement("button");
+    toggle.type = "button";
+    toggle.className = "toggle";
+    toggle.part.add("toggle");
+    toggle.addEventListener("click", () => {
+      this.view = this.view === "table" ? "chart" : "table";
+    });
+    const bar = div("bar");
+    bar.append(toggle);
+    const figure = div("figure");
+    figure.hidden = true;
+    figure.append(canvas, scroller, bar, description);
+    const error = div("error", { role: "alert" });
+    error.part.add("error");
+    error.hidden = true;
+    const status = div("unseen", { role: "status" });
+    root.append(figure, error, status, tooltip.element);
+    const theme = new ThemeReader(root, () => this.#schedule());
+    return { figure, canvas, picture, grid, description, scroller, toggle, error, status, tooltip, theme };
+  }
+}
+
+interface Parts {
+  figure: HTMLElement;
+  canvas: HTMLElement;
+  picture: HTMLElement;
+  grid: MarkGrid;
+  description: HTMLElement;
+  scroller: HTMLElement;
+  toggle: HTMLButtonElement;
+  error: HTMLElement;
+  status: HTMLElement;
+  tooltip: Tooltip;
+  theme: ThemeReader;
+}
+
+function div(name: string, attributes: Record<string, string> = {}): HTMLElement {
+  const element = document.createElement("div");
+  element.className = name;
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
+}
+
+/** The drawing as nodes; parsed as XML, so that nothing in it can run. */
+function svgOf(drawing: Drawing): Node {
+  const svg = new DOMParser().parseFromString(drawing.svg, "image/svg+xml").documentElement;
+  svg.setAttribute("part", "svg");
+  return document.importNode(svg, true);
+}

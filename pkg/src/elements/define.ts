@@ -1,0 +1,30 @@
+/**
+ * Registers the elements. Where there is no registry (Node, a server render) importing does nothing.
+ */
+import type { SelectDetail } from "./chart_element.js";
+import { FeilunCohorts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunRfm } from "./charts.js";
+
+const ELEMENTS = {
+  "feilun-cohorts": FeilunCohorts,
+  "feilun-curves": FeilunCurves,
+  "feilun-rfm": FeilunRfm,
+  "feilun-growth": FeilunGrowth,
+  "feilun-flywheel": FeilunFlywheel,
+};
+
+for (const [name, element] of Object.entries(ELEMENTS)) {
+  if (globalThis.customElements?.get(name) === undefined) globalThis.customElements?.define(name, element);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "feilun-cohorts": FeilunCohorts;
+    "feilun-curves": FeilunCurves;
+    "feilun-rfm": FeilunRfm;
+    "feilun-growth": FeilunGrowth;
+    "feilun-flywheel": FeilunFlywheel;
+  }
+  interface HTMLElementEventMap {
+    "feilun-select": CustomEvent<SelectDetail>;
+  }
+}
