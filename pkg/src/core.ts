@@ -107,7 +107,8 @@ async function pull(reader: Inspector | Loader, blob: Blob, control: Control, te
   try {
     for (let range = reader.step(); range !== undefined; range = reader.step()) {
       const [offset = 0, length = 0] = range;
-      reader.feed(new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()));
+      // A length of 0 only hands control back between two pieces of work.
+      if (length > 0) reader.feed(new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()));
       const now = performance.now();
       if (now - told > STEP_MS) {
         told = now;

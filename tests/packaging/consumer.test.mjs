@@ -1,0 +1,73 @@
+// The packed tarball, installed into an empty folder, as an npm consumer has it.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "feilun-consumer-"));
+const installed = (path) => join(folder, "node_modules/feilun", path);
+let packed;
+
+before(() => {
+  [packed] = JSON.parse(execFileSync("npm", ["pack", "--json", "--pack-destination", folder], { cwd: join(ROOT, "pkg"), encoding: "utf8" }));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", join(folder, packed.filename)], { cwd: folder, stdio: "pipe" });
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (script) => execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: folder, encoding: "utf8" }).trim();
+
+test("it holds the built files and no sources, and depends on nothing", () => {
+  const paths = packed.files.map((file) => file.path);
+  for (const path of ["package.json", "README.md", "dist/index.js", "dist/index.d.ts", "dist/elements/index.js", "dist/worker.js", "dist/wasm/feilun_bg.wasm"]) {
+    assert.ok(paths.includes(path), path);
+  }
+  assert.ok(paths.every((path) => path === "package.json" || path === "README.md" || path.startsWith("dist/")), paths.join(" "));
+  assert.equal(JSON.parse(readFileSync(installed("package.json"), "utf8")).dependencies, undefined);
+});
+
+test("importing loads no wasm and touches no network; opening works", () => {
+  const script = `
+    globalThis.fetch = () => { throw new Error("fetched"); };
+    const instantiate = WebAssembly.instantiate;
+    let instantiated = 0;
+    WebAssembly.instantiate = (...args) => { instantiated += 1; return instantiate(...args); };
+    const { open } = await import("feilun");
+    await import("feilun/elements");
+    const before = instantiated;
+    const { readFileSync } = await import("node:fs");
+    const data = await open(readFileSync(${JSON.stringify(join(ROOT, "tests/data/cdnow.arrow"))}));
+    console.log(JSON.stringify([before, instantiated, data.summary.orders, data.summary.customers]));`;
+  assert.deepEqual(JSON.parse(run(script)), [0, 1, 69_659, 23_570]);
+});
+
+test("every entry of the exports map resolves to a file", () => {
+  const script = `for (const name of ["feilun", "feilun/elements", "feilun/worker", "feilun/feilun.wasm", "feilun/package.json"]) console.log(import.meta.resolve(name));`;
+  for (const url of run(script).split("\n")) assert.ok(readFileSync(fileURLToPath(url)).length > 0, url);
+});
+
+test("its types serve a strict TypeScript consumer", () => {
+  writeFileSync(
+    join(folder, "use.ts"),
+    `import { type CohortTable, FeilunError, open, terms } from "feilun";
+import type { FeilunCohorts } from "feilun/elements";
+export async function table(file: File, element: FeilunCohorts): Promise<CohortTable> {
+  const data = await open(file, { timeZone: "Asia/Shanghai", onProgress: ({ msLeft }) => void msLeft });
+  const cohorts = await data.cohorts({ granularity: "week", filter: { stores: ["S01"] } });
+  const value: number | null | undefined = cohorts.rows[0]?.cells[0]?.value;
+  // @ts-expect-error: a misspelt option does not compile
+  await data.cohorts({ granularty: "week" }).catch((error: unknown) => error instanceof FeilunError && error.code === "config");
+  element.result = cohorts;
+  element.addEventListener("feilun-select", (event) => void [event.detail.key.length, value, terms["measure.aov"].en]);
+  return cohorts;
+}
+`,
+  );
+  const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom,esnext.disposable", "--types", "", "use.ts"];
+  execFileSync(join(ROOT, "node_modules/.bin/tsc"), options, { cwd: folder, stdio: "inherit" });
+});
