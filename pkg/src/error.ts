@@ -27,9 +27,9 @@ export class FeilunError extends Error {
   /** What went wrong. */
   readonly code: ErrorCode;
   /** The column it speaks of, if it does. */
-  readonly column?: string;
+  declare readonly column?: string;
   /** The 0-based row it speaks of, if it does. */
-  readonly row?: number;
+  declare readonly row?: number;
 
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure.message, options);

@@ -28,7 +28,7 @@ test("every kind of source gives the same dataset", async () => {
   const exact = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const view = new Uint8Array([0, ...bytes]).subarray(1);
   for (const source of [bytes, view, exact, new Blob([exact]), new File([exact], "orders.arrow"), new Response(exact)]) {
-    await using data = await open(untyped(source));
+    const data = await open(untyped(source));
     assert.equal(data.summary.orders, 12, source.constructor.name);
   }
   assert.equal(exact.byteLength, bytes.byteLength, "the caller's buffer is left alone");
@@ -36,7 +36,7 @@ test("every kind of source gives the same dataset", async () => {
 
 test("progress tells phases, bytes and rows", async () => {
   const heard = [];
-  await using data = await open(new Response(new Blob([goldenOrders()]).stream()), { onProgress: (progress) => heard.push(progress) });
+  const data = await open(new Response(new Blob([goldenOrders()]).stream()), { onProgress: (progress) => heard.push(progress) });
   assert.deepEqual([...new Set(heard.map((progress) => progress.phase))].filter((phase) => phase !== "read"), ["download", "arrange"]);
   const last = heard.at(-1);
   assert.equal(last.rowsRead, data.summary.report.rowsRead);
@@ -61,7 +61,7 @@ test("a mapped column of the wrong type names itself", async () => {
 });
 
 test("options: unknown fields and wrong types are named, undefined is as good as absent", async () => {
-  await using data = await open(goldenOrders(), { timeZone: undefined, mapping: undefined });
+  const data = await open(goldenOrders(), { timeZone: undefined, mapping: undefined });
   const unknown = await refused(data.cohorts(untyped({ granularty: "week" })));
   assert.equal(unknown.code, "config");
   assert.match(unknown.message, /unknown field `granularty`, expected one of `granularity`/);
@@ -82,7 +82,7 @@ test("a response that failed", async () => {
 
 test("an aborted signal cancels every call", async () => {
   const signal = AbortSignal.abort(new Error("changed my mind"));
-  await using data = await open(goldenOrders());
+  const data = await open(goldenOrders());
   const calls = [open(goldenOrders(), { signal }), inspect(goldenOrders(), { signal }), data.cohorts({}, { signal }), data.rfm({}, { signal }), data.rfmCustomers({}, { signal }), data.growth({}, { signal }), data.flywheel({}, { signal })];
   for (const call of calls) {
     const error = await refused(call);
@@ -97,7 +97,7 @@ test("a cancel under way rejects at once and leaves the engine usable", async ()
   setImmediate(() => controller.abort());
   const outcome = await opening.then((data) => data.close(), (error) => error.code);
   assert.ok(outcome === "cancelled" || outcome === undefined);
-  await using data = await open(goldenOrders());
+  const data = await open(goldenOrders());
   assert.equal(data.summary.customers, 6);
 });
 

@@ -95,7 +95,7 @@ test("the loop of the flywheel: steps without a table say which one they need", 
 });
 
 test("in UTC instead of +08:00, B is active in January only", async () => {
-  await using utc = await open(goldenOrders(), { utcOffsetMinutes: 0 });
+  const utc = await open(goldenOrders(), { utcOffsetMinutes: 0 });
   assert.deepEqual(counts(await utc.cohorts())[0], [3, 1, 2]);
 });
 
@@ -106,7 +106,7 @@ test("wall-clock times, a time zone and a stream give the same tables", async ()
     [goldenOrders({ format: "stream" }), {}],
     [goldenOrders(), { timeZone: "Asia/Shanghai", utcOffsetMinutes: 0 }],
   ])) {
-    await using other = await open(bytes, options);
+    const other = await open(bytes, options);
     assert.deepEqual((await other.cohorts()).rows, table.rows);
   }
 });

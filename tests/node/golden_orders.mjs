@@ -32,5 +32,5 @@ export function goldenOrders({ instants = true, format = /** @type {"file" | "st
     ordered_at: vectorFromArray(times, new TimestampMillisecond(instants ? "UTC" : null)),
     amount: vectorFromArray(ORDERS.map(([, , , fen]) => Number(fen) / 100), new Float64()),
   });
-  return tableToIPC(table, format);
+  return /** @type {Uint8Array<ArrayBuffer>} */ (tableToIPC(table, format));
 }

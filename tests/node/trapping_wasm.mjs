@@ -8,6 +8,7 @@ export async function trappingWasm() {
   const bytes = await readFile(new URL("../../pkg/dist/wasm/feilun_bg.wasm", import.meta.url));
   const module = binaryen.readBinary(new Uint8Array(bytes));
   const { value } = binaryen.getExportInfo(module.getExport("dataset_flywheel"));
-  binaryen.Function.setBody(module.getFunction(value), module.unreachable());
-  return module.emitBinary();
+  // `Function` is missing in its types.
+  /** @type {any} */ (binaryen).Function.setBody(module.getFunction(value), module.unreachable());
+  return /** @type {Uint8Array<ArrayBuffer>} */ (module.emitBinary());
 }
