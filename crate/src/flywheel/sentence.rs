@@ -9,19 +9,9 @@ pub(super) fn nothing_to_look_at() -> Error {
     Error::new(ErrorKind::Empty, "no order matches the filter before the as-of day")
 }
 
-fn period_name(granularity: Granularity) -> (&'static str, &'static str) {
-    match granularity {
-        Granularity::Day => ("日", "day"),
-        Granularity::Week => ("周", "week"),
-        Granularity::Month => ("月", "month"),
-        Granularity::Quarter => ("季", "quarter"),
-        Granularity::Year => ("年", "year"),
-    }
-}
-
 /// The sentence of growth accounting.
 pub(super) fn growth(view: &View<'_>, granularity: Granularity) -> Localized {
-    let ((zh, en), scope) = (period_name(granularity), view.scope());
+    let (Localized { zh, en }, scope) = (granularity.name(), view.scope());
     Localized::new(
         format!("按{zh}把活跃客户分为新客、留存、唤回，把未回来的计为流失；{}", scope.zh),
         format!(
@@ -33,7 +23,7 @@ pub(super) fn growth(view: &View<'_>, granularity: Granularity) -> Localized {
 
 /// The sentence of the flywheel.
 pub(super) fn flywheel(view: &View<'_>, granularity: Granularity) -> Localized {
-    let ((zh, en), scope) = (period_name(granularity), view.scope());
+    let (Localized { zh, en }, scope) = (granularity.name(), view.scope());
     Localized::new(
         format!("飞轮六步取最近一个完整{zh}或已到期的首购{zh}群；{}", scope.zh),
         format!("Six steps of the loop, each of the last complete {en} or mature entry cohort; {}", scope.en),
