@@ -1,7 +1,9 @@
 //! The crate seen from outside: laws, goldens, tidy.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod charts;
 mod cohorts;
+mod figures;
 mod flywheel;
 mod growth;
 mod laws;

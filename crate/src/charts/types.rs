@@ -8,6 +8,7 @@ use crate::result::{CohortTable, FlywheelTable, GrowthTable, Lang, RfmTable};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(tag = "chart", content = "result", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "one figure at a time, never in bulk")]
 pub enum Figure {
     /// Cohort table as a heatmap.
     CohortHeatmap(CohortTable),

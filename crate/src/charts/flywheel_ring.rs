@@ -1,0 +1,330 @@
+//! The flywheel: six arcs clockwise, each a step with its headline; gain and cycle time in the middle; the steps in words beside or below.
+//!
+//! A step without data is grey and hatched and says which table or column to export; it is never drawn as zero.
+
+use super::color::Rgb;
+use super::draw::Sheet;
+use super::flywheel_list;
+use super::frame::{Sign, cell, detail, heading, legend, mark, notes};
+use super::number::{NOTHING, or_nothing};
+use super::scene::{Area, Font, Point, Scene};
+use super::words::Context;
+use super::{Detail, Mark, TableRow, TableTwin};
+use crate::result::{FlywheelStep, FlywheelTable, Metric, MetricStatus, StepId, Unit};
+
+pub(super) fn sheet(table: &FlywheelTable, context: &Context<'_>) -> Sheet {
+    let title = context.word("chart.flywheel");
+    let mut scene = Scene::default();
+    let until = context.say("chart.observed_until", &[("day", &table.definition.complete_until)]);
+    let subtitle = context.join(&[context.word("chart.flywheel_subtitle"), until]);
+    let top = heading(&mut scene, context, &title, &subtitle);
+    let items = statuses(table, context);
+    let top = if items.is_empty() { top } else { legend(&mut scene, context, (context.pad, top), context.inner(), &items) } + 8.0;
+    let wide = context.width >= 760.0;
+    let room = if wide { context.inner() * 0.5 } else { context.inner() };
+    let outer = (room / 2.0).min(230.0);
+    let ring = Ring { context, table, center: (context.pad + room / 2.0, top + outer), outer, inner: outer * 0.56 };
+    let mut marks = ring.draw(&mut scene);
+    let list = if wide {
+        Area::new(context.pad + room + 32.0, top, context.inner() - room - 32.0, 0.0)
+    } else {
+        Area::new(context.pad, top + 2.0 * outer + 24.0, context.inner(), 0.0)
+    };
+    let (bottom, list_marks) = flywheel_list::draw(&mut scene, table, context, list);
+    marks.extend(list_marks);
+    let height = notes(&mut scene, context, bottom.max(top + 2.0 * outer) + 12.0, &[context.word("chart.note_gain")]);
+    Sheet { scene, height, title, description: finding(table, context), marks, table: twin(table, context) }
+}
+
+/// Which statuses the picture shows, for the legend.
+fn statuses(table: &FlywheelTable, context: &Context<'_>) -> Vec<(Sign, String)> {
+    let any = |status: MetricStatus| table.steps.iter().any(|step| step.headline.status == status);
+    let palette = &context.palette;
+    let mut items = Vec::new();
+    if any(MetricStatus::NeedsTable) {
+        items.push((Sign::Hatched(palette.neutral), context.word("chart.needs_table")));
+    }
+    if any(MetricStatus::Proxy) {
+        items.push((Sign::Striped(fill(context, MetricStatus::Proxy)), context.word("chart.proxy")));
+    }
+    items
+}
+
+fn fill(context: &Context<'_>, status: MetricStatus) -> Rgb {
+    match status {
+        MetricStatus::Ok => context.palette.heat(0.82),
+        MetricStatus::Proxy => context.palette.heat(0.45),
+        _ => context.palette.neutral,
+    }
+}
+
+/// A metric's value as text.
+pub(super) fn written(context: &Context<'_>, metric: &Metric) -> String {
+    let numbers = &context.numbers;
+    let text = or_nothing(metric.value, |value| match metric.unit {
+        Unit::Share => numbers.percent(value),
+        Unit::Ratio => numbers.ratio(value),
+        Unit::Count => numbers.count_short(value),
+        Unit::Days => numbers.days(value),
+        Unit::Minor => numbers.money_short(value),
+    });
+    if metric.status == MetricStatus::Proxy && metric.value.is_some() { format!("≈ {text}") } else { text }
+}
+
+/// What a metric's status means, with the table or column it needs.
+pub(super) fn status(context: &Context<'_>, metric: &Metric) -> String {
+    match metric.status {
+        MetricStatus::Ok => context.word("chart.ok"),
+        MetricStatus::Proxy => context.word("chart.proxy"),
+        MetricStatus::NeedsTable => context.say("chart.needs", &[("table", metric.needs.as_deref().unwrap_or(NOTHING))]),
+        MetricStatus::Immature => context.word("chart.immature"),
+        MetricStatus::Insufficient => context.word("chart.insufficient"),
+        MetricStatus::Suppressed => context.word("cell.suppressed"),
+    }
+}
+
+/// Tooltip of a metric.
+pub(super) fn metric_details(context: &Context<'_>, metric: &Metric) -> Vec<Detail> {
+    let mut lines = vec![
+        detail(context.of(&metric.name), written(context, metric)),
+        detail(context.word("chart.status"), status(context, metric)),
+    ];
+    if let (Some(num), Some(den)) = (metric.num, metric.den) {
+        lines.push(detail(
+            context.word("chart.num_den"),
+            format!("{} / {}", context.numbers.count(num), context.numbers.count(den)),
+        ));
+    }
+    if let (Some(interval), Unit::Share) = (metric.interval, metric.unit) {
+        let numbers = &context.numbers;
+        lines.push(detail(
+            context.word("chart.interval"),
+            format!("{}–{}", numbers.percent(interval.low), numbers.percent(interval.high)),
+        ));
+    }
+    if let Some(period) = &metric.period {
+        lines.push(detail(context.word("chart.period"), period.as_str()));
+    }
+    if let Some(note) = &metric.note {
+        lines.push(detail(context.word("chart.remark"), context.of(note)));
+    }
+    lines
+}
+
+pub(super) fn step_key(step: &FlywheelStep) -> String {
+    let name = match step.id {
+        StepId::Experience => "experience",
+        StepId::Pool => "pool",
+        StepId::Precision => "precision",
+        StepId::Repeat => "repeat",
+        StepId::Advocacy => "advocacy",
+        StepId::Loop => "loop",
+    };
+    format!("step:{name}")
+}
+
+/// Unit vectors of every 10° clockwise from the top: exact enough, and the same wherever they are computed.
+fn direction(degrees: f64) -> Point {
+    // Taylor series to x¹⁵ on [−π, π] after folding: no math library, so no platform's last bits.
+    let turn = degrees - (degrees / 360.0 + 0.5).floor() * 360.0;
+    let x = turn * std::f64::consts::PI / 180.0;
+    let series = |first: f64, start: f64| {
+        let (mut term, mut sum, mut n) = (first, first, start);
+        for _ in 0..16 {
+            term *= -x * x / ((n + 1.0) * (n + 2.0));
+            sum += term;
+            n += 2.0;
+        }
+        sum
+    };
+    (series(x, 1.0), -series(1.0, 0.0))
+}
+
+struct Ring<'a> {
+    context: &'a Context<'a>,
+    table: &'a FlywheelTable,
+    center: Point,
+    outer: f64,
+    inner: f64,
+}
+
+impl Ring<'_> {
+    fn at(&self, degrees: f64, radius: f64) -> Point {
+        let (x, y) = direction(degrees);
+        (self.center.0 + radius * x, self.center.1 + radius * y)
+    }
+
+    fn middle(&self) -> f64 {
+        (self.outer + self.inner) / 2.0
+    }
+
+    /// Degrees at the middle of a step's arc; the first is at the top right, so that the loop closes at the top.
+    fn degrees(index: usize) -> f64 {
+        30.0 + 60.0 * index as f64
+    }
+
+    fn draw(&self, scene: &mut Scene) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (index, step) in self.table.steps.iter().enumerate().take(6) {
+            self.draw_arc(scene, index, step);
+            let (x, y) = self.at(Self::degrees(index), self.middle());
+            let half = (self.outer - self.inner) * 0.55;
+            let area = Area::new(x - half, y - half, 2.0 * half, 2.0 * half);
+            let label = format!("{} {}", index + 1, self.context.of(&step.name));
+            marks.push(mark(area, step_key(step), label, metric_details(self.context, &step.headline)).at(0, index));
+        }
+        self.draw_center(scene);
+        let half = self.inner * 0.6;
+        let (x, y) = self.center;
+        let centre = [("flywheel:gain", &self.table.gain, y - half), ("flywheel:cycle_time", &self.table.cycle_time, y)];
+        for (col, (key, metric, top)) in centre.into_iter().enumerate() {
+            let area = Area::new(x - half, top, 2.0 * half, half);
+            let label = self.context.of(&metric.name).to_owned();
+            marks.push(mark(area, key.into(), label, metric_details(self.context, metric)).at(1, col));
+        }
+        marks
+    }
+
+    /// An arc with an arrow's head at its end and a notch at its start.
+    fn draw_arc(&self, scene: &mut Scene, index: usize, step: &FlywheelStep) {
+        let (context, state) = (self.context, step.headline.status);
+        let (fill, middle) = (fill(context, state), Self::degrees(index));
+        let (from, to, tip) = (middle - 28.5, middle + 28.5, 6.0);
+        let outer = (0..=24).map(|i| self.at(from + (to - from) * f64::from(i) / 24.0, self.outer));
+        let inner = (0..=24).map(|i| self.at(to + (from - to) * f64::from(i) / 24.0, self.inner));
+        let points = outer.chain([self.at(to + tip, self.middle())]).chain(inner).chain([self.at(from + tip, self.middle())]);
+        scene.polygon(points.collect(), fill);
+        match state {
+            MetricStatus::Ok => {}
+            MetricStatus::Proxy => self.draw_stripes(scene, from + tip, to, fill),
+            _ => self.draw_hatch(scene, from + tip, to, fill),
+        }
+        self.draw_text(scene, index, step, fill);
+    }
+
+    /// Arcs along the ring.
+    fn draw_stripes(&self, scene: &mut Scene, from: f64, to: f64, fill: Rgb) {
+        let stroke = super::frame::stripes(self.context, fill);
+        let count = ((self.outer - self.inner) / 8.0).floor().max(1.0);
+        for line in 1..count as u32 {
+            let t = f64::from(line) / count;
+            let radius = self.inner + (self.outer - self.inner) * t;
+            let bend = 6.0 * (1.0 - (2.0 * t - 1.0).abs());
+            let points = (0..=16).map(|i| self.at(from - 6.0 + bend + (to - from + 6.0) * f64::from(i) / 16.0, radius));
+            scene.path(points.collect(), stroke, 1.0);
+        }
+    }
+
+    /// Lines aslant from the inner to the outer edge.
+    fn draw_hatch(&self, scene: &mut Scene, from: f64, to: f64, fill: Rgb) {
+        let stroke = self.context.palette.hatch_on(fill);
+        let mut degrees = from;
+        while degrees + 5.0 <= to {
+            scene.line(self.at(degrees, self.inner), self.at(degrees + 5.0, self.outer), stroke, 1.0);
+            degrees += 2.5;
+        }
+    }
+
+    fn draw_text(&self, scene: &mut Scene, index: usize, step: &FlywheelStep, fill: Rgb) {
+        let (context, state) = (self.context, step.headline.status);
+        let ink = context.palette.ink_on(fill);
+        let room = (self.outer - self.inner) * 0.98;
+        let middle = self.at(Self::degrees(index) + 2.0, self.middle());
+        let name = format!("{} {}", index + 1, context.of(&step.name));
+        let size = [14.0, 13.0, 12.0, 11.0, 10.0].into_iter().find(|size| Font::new(*size, ink).bold().width(&name) <= room);
+        let (name, size) = size.map_or_else(|| ((index + 1).to_string(), 14.0), |size| (name, size));
+        let name_font = Font::new(size, ink).bold().middle();
+        let value = match state {
+            MetricStatus::Ok | MetricStatus::Proxy => written(context, &step.headline),
+            MetricStatus::NeedsTable => context.word("chart.no_data"),
+            _ => status(context, &step.headline),
+        };
+        let sizes: &[f64] = if step.headline.value.is_some() { &[20.0, 17.0, 14.0, 12.0, 11.0] } else { &[12.0, 11.0, 10.0] };
+        let size = sizes.iter().find(|size| Font::new(**size, ink).width(&value) <= room);
+        let plain = state == MetricStatus::Ok;
+        let mut put = |at: Point, text: &str, font: Font| {
+            if plain { scene.text_at(at, text, font) } else { scene.plate(at, text, font, fill) }
+        };
+        let Some(size) = size else { return put(middle, &name, name_font) };
+        let value_font = Font { bold: step.headline.value.is_some(), ..Font::new(*size, ink).middle() };
+        let apart = (name_font.size + size) / 2.0 * 0.62 + 2.0;
+        put((middle.0, middle.1 - apart), &name, name_font);
+        put((middle.0, middle.1 + apart), &value, value_font);
+    }
+
+    fn draw_center(&self, scene: &mut Scene) {
+        let (context, palette) = (self.context, &self.context.palette);
+        let room = self.inner * 1.55;
+        let (x, y) = self.center;
+        let (small, large) = (Font::new(11.0, palette.muted).middle(), Font::new(26.0, palette.ink).bold().middle());
+        let big = |metric: &Metric| {
+            let text = written(context, metric);
+            let size = [26.0, 22.0, 18.0, 14.0]
+                .into_iter()
+                .find(|size| Font { size: *size, ..large }.width(&text) <= room * 0.8)
+                .unwrap_or(12.0);
+            (text, Font { size, ..large })
+        };
+        let put = |scene: &mut Scene, y: f64, label: &str, metric: &Metric| {
+            scene.text_at((x, y - 20.0), super::measure::fit(label, 11.0, false, room), small);
+            let (text, font) = big(metric);
+            if metric.value.is_some() {
+                scene.text_at((x, y + 4.0), text, font);
+            } else {
+                scene.text_at(
+                    (x, y + 2.0),
+                    super::measure::fit(&status(context, metric), 12.0, false, room),
+                    Font { size: 12.0, ..small },
+                );
+            }
+        };
+        put(scene, y - self.inner * 0.3, context.of(&self.table.gain.name), &self.table.gain);
+        scene.line((x - self.inner * 0.4, y), (x + self.inner * 0.4, y), palette.rule, 1.0);
+        put(scene, y + self.inner * 0.42, context.of(&self.table.cycle_time.name), &self.table.cycle_time);
+    }
+}
+
+fn finding(table: &FlywheelTable, context: &Context<'_>) -> String {
+    let known = table.steps.iter().filter(|step| step.headline.value.is_some()).count().to_string();
+    let mut needed: Vec<_> = table.steps.iter().filter_map(|step| step.headline.needs.clone()).collect();
+    needed.dedup();
+    let mut text = context.say("chart.flywheel_finding", &[("n", &known)]);
+    if table.gain.value.is_some() {
+        let (gain, cycle) = (written(context, &table.gain), written(context, &table.cycle_time));
+        text += &context.say("chart.flywheel_gain", &[("gain", &gain), ("cycle", &cycle)]);
+    }
+    if !needed.is_empty() {
+        text += &context.say("chart.flywheel_needs", &[("tables", &needed.join(", "))]);
+    }
+    text
+}
+
+fn twin(table: &FlywheelTable, context: &Context<'_>) -> TableTwin {
+    let head = ["chart.step", "chart.metric", "chart.value", "chart.num_den", "chart.period", "chart.status"];
+    let row = |head: String, metric: &Metric, key: Option<String>| {
+        let ratio = match (metric.num, metric.den) {
+            (Some(num), Some(den)) => format!("{} / {}", context.numbers.count(num), context.numbers.count(den)),
+            _ => String::new(),
+        };
+        let cells = vec![
+            cell(context.of(&metric.name), None, None),
+            cell(written(context, metric), metric.value, key),
+            cell(ratio, None, None),
+            cell(metric.period.clone().unwrap_or_default(), None, None),
+            cell(status(context, metric), None, None),
+        ];
+        TableRow { head, cells }
+    };
+    let steps = table.steps.iter().enumerate().flat_map(|(index, step)| {
+        let name = format!("{} {}", index + 1, context.of(&step.name));
+        let headline = row(name.clone(), &step.headline, Some(step_key(step)));
+        let metrics = step.metrics.iter().map(move |metric| row(name.clone(), metric, None));
+        [headline].into_iter().chain(metrics).collect::<Vec<_>>()
+    });
+    let all = context.word("chart.flywheel");
+    let centre = [
+        row(all.clone(), &table.gain, Some("flywheel:gain".into())),
+        row(all, &table.cycle_time, Some("flywheel:cycle_time".into())),
+    ];
+    TableTwin { head: head.iter().map(|id| context.word(id)).collect(), rows: steps.chain(centre).collect() }
+}

@@ -1,0 +1,151 @@
+//! The two themes, and a theme's colours made ready to draw with.
+
+use super::color::{BLACK, Rgb, WHITE};
+use super::{DrawOptions, GridValue, GrowthUnit, Theme};
+use crate::result::Lang;
+use crate::{Error, ErrorKind, Result};
+
+/// The contrast any text must have against what it stands on (WCAG 2.2 AA).
+pub(super) const MIN_CONTRAST: f64 = 4.5;
+
+const FONTS: &str = r#""PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif"#;
+
+impl Theme {
+    /// Dark text on white.
+    #[must_use]
+    pub fn light() -> Self {
+        let series = ["#0b5fa5", "#a9c9e8", "#16877a", "#cc5a36", "#d99a1f", "#8f5a8f"];
+        Self {
+            background: "#ffffff".into(),
+            ink: "#17212e".into(),
+            ink_muted: "#566374".into(),
+            rule: "#dbe1e9".into(),
+            neutral: "#f0f3f7".into(),
+            scale_low: "#e6f0fd".into(),
+            scale_high: "#0d50a8".into(),
+            series: series.map(Into::into).into(),
+            font_family: FONTS.into(),
+        }
+    }
+
+    /// Light text on near-black blue.
+    #[must_use]
+    pub fn dark() -> Self {
+        let series = ["#5fb0f2", "#35597d", "#3fbfae", "#ee8157", "#e8b64c", "#c391c3"];
+        Self {
+            background: "#0f1721".into(),
+            ink: "#e7ecf3".into(),
+            ink_muted: "#9dabbc".into(),
+            rule: "#2a3747".into(),
+            neutral: "#1b2633".into(),
+            scale_low: "#16283d".into(),
+            scale_high: "#74b7f7".into(),
+            series: series.map(Into::into).into(),
+            font_family: FONTS.into(),
+        }
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self::light()
+    }
+}
+
+impl Default for DrawOptions {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Zh,
+            width: 960,
+            theme: Theme::default(),
+            grid_value: GridValue::default(),
+            growth_unit: GrowthUnit::default(),
+            currency: "¥".into(),
+        }
+    }
+}
+
+/// The colours of a theme as numbers.
+#[derive(Debug)]
+pub(super) struct Palette {
+    pub background: Rgb,
+    pub ink: Rgb,
+    pub muted: Rgb,
+    pub rule: Rgb,
+    pub neutral: Rgb,
+    low: Rgb,
+    high: Rgb,
+    series: Vec<Rgb>,
+}
+
+impl Palette {
+    pub(super) fn new(theme: &Theme) -> Result<Self> {
+        let series = theme.series.iter().map(|text| read(text)).collect::<Result<Vec<_>>>()?;
+        if series.len() < 6 {
+            let message = format!("expected at least six colours in `theme.series`, found `{}`", series.len());
+            return Err(Error::new(ErrorKind::Config, message));
+        }
+        Ok(Self {
+            background: read(&theme.background)?,
+            ink: read(&theme.ink)?,
+            muted: read(&theme.ink_muted)?,
+            rule: read(&theme.rule)?,
+            neutral: read(&theme.neutral)?,
+            low: read(&theme.scale_low)?,
+            high: read(&theme.scale_high)?,
+            series,
+        })
+    }
+
+    /// The sequential scale at `t` in [0, 1].
+    pub(super) fn heat(&self, t: f64) -> Rgb {
+        self.low.mix(self.high, t)
+    }
+
+    /// A categorical colour.
+    pub(super) fn series(&self, index: usize) -> Rgb {
+        self.series.get(index).copied().unwrap_or(self.muted)
+    }
+
+    /// Ink that can be read on `fill`: the theme's own where it can, else black or white.
+    pub(super) fn ink_on(&self, fill: Rgb) -> Rgb {
+        let own = [self.ink, self.background].into_iter().find(|ink| ink.contrast(fill) >= MIN_CONTRAST);
+        own.unwrap_or(if BLACK.contrast(fill) > WHITE.contrast(fill) { BLACK } else { WHITE })
+    }
+
+    /// The colour of hatching over `fill`: seen, but quiet.
+    pub(super) fn hatch_on(&self, fill: Rgb) -> Rgb {
+        fill.mix(self.ink_on(fill), 0.3)
+    }
+}
+
+fn read(text: &str) -> Result<Rgb> {
+    Rgb::parse(text)
+        .ok_or_else(|| Error::new(ErrorKind::Config, format!("expected a colour like #1a2b3c in the theme, found `{text}`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_readable_everywhere_on_both_themes() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let palette = Palette::new(&theme).unwrap();
+            for fill in (0..=100).map(|t| palette.heat(f64::from(t) / 100.0)).chain((0..6).map(|i| palette.series(i))) {
+                assert!(palette.ink_on(fill).contrast(fill) >= MIN_CONTRAST, "{fill:?}");
+            }
+            for ground in [palette.background, palette.neutral] {
+                assert!(palette.muted.contrast(ground) >= MIN_CONTRAST);
+            }
+        }
+    }
+
+    #[test]
+    fn a_theme_with_a_bad_colour_is_refused() {
+        let theme = Theme { ink: "red".into(), ..Theme::light() };
+        assert_eq!(Palette::new(&theme).unwrap_err().to_string(), "expected a colour like #1a2b3c in the theme, found `red`");
+        let theme = Theme { series: vec!["#000000".into()], ..Theme::light() };
+        assert_eq!(Palette::new(&theme).unwrap_err().kind(), ErrorKind::Config);
+    }
+}
