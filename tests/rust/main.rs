@@ -6,6 +6,7 @@ mod cohorts;
 mod figures;
 mod flywheel;
 mod growth;
+mod ingest;
 mod laws;
 mod segments;
 mod table;

@@ -1,0 +1,379 @@
+//! Slices of rows → pending orders: every row gets one fate, in a fixed order of checks.
+//!
+//! The checks, first match wins: status excluded, no time, time out of range, no amount, amount out of range, no customer, duplicate order.
+//! So the rows without a customer are those that would otherwise count, and their net is known.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::amount::{MAX_MINOR, Money, amounts};
+use super::codes::{codes, fingerprints};
+use super::decode::{Values, decode};
+use super::dictionary::{CodeMap, Dictionaries};
+use super::intern::Interner;
+use super::pending::{Kept, Line, Pending};
+use super::time::{Moment, TimeScale, moments};
+use crate::ingest::ipc::{BatchView, Column, Schema};
+use crate::ingest::mapping::{column_of, expected};
+use crate::ingest::options;
+use crate::ingest::report::{Statuses, Tally};
+use crate::ingest::{LocalClock, NONE};
+use crate::result::{Grain, IngestOptions, Mapping, Role, SetAsideReason};
+use crate::{Error, ErrorKind, Result};
+
+/// Most rows of one input: row numbers and customer indices are 32-bit.
+const MAX_ROWS: u64 = 2_000_000_000;
+
+/// Builds orders from batches of the mapped columns.
+pub(in crate::ingest) struct Builder {
+    customer: RoleColumn,
+    ordered_at: TimeColumn,
+    amount: RoleColumn,
+    order_id: Option<RoleColumn>,
+    status: Option<RoleColumn>,
+    refund: Option<RoleColumn>,
+    store: Option<RoleColumn>,
+    channel: Option<RoleColumn>,
+    inviter: Option<RoleColumn>,
+    joined_at: Option<TimeColumn>,
+    /// Columns of the schema that are read, ascending.
+    selection: Vec<usize>,
+    dictionaries: Dictionaries,
+    excluded: Vec<String>,
+    pub(super) clock: LocalClock,
+    pub(super) output: Output,
+}
+
+/// What grows while reading.
+#[derive(Default)]
+pub(super) struct Output {
+    pub(super) people: Interner,
+    pub(super) stores: Interner,
+    pub(super) channels: Interner,
+    pub(super) status_labels: Interner,
+    pub(super) statuses: Statuses,
+    /// Instant each customer joined, where rows need not wait for their order to be known.
+    pub(super) joined_us: Vec<i64>,
+    pub(super) pending: Pending,
+    pub(super) tally: Tally,
+    pub(super) rows_read: u32,
+    pub(super) rounded: u32,
+    /// Orders without a customer and without an order id, and their net.
+    pub(super) anonymous: (u32, i128),
+}
+
+/// A mapped column.
+struct RoleColumn {
+    role: Role,
+    /// Place among the columns read.
+    position: usize,
+    column: Column,
+    map: CodeMap,
+}
+
+struct TimeColumn {
+    column: RoleColumn,
+    scale: TimeScale,
+}
+
+impl Builder {
+    /// Resolves the mapping against the schema.
+    pub(in crate::ingest) fn new(schema: &Schema, mapping: &Mapping, options: &IngestOptions) -> Result<Self> {
+        let mut found: Vec<(Role, usize)> = Vec::new();
+        for role in Role::ALL {
+            if let Some(index) = column_of(schema, mapping, role)? {
+                found.push((role, index));
+            }
+        }
+        let mut selection: Vec<usize> = found.iter().map(|&(_, index)| index).collect();
+        selection.sort_unstable();
+        selection.dedup();
+        let column = |role: Role| {
+            let &(_, index) = found.iter().find(|(of, _)| *of == role)?;
+            let position = selection.iter().position(|&selected| selected == index)?;
+            Some(RoleColumn { role, position, column: schema.columns.get(index)?.clone(), map: CodeMap::default() })
+        };
+        let required = |role: Role| column(role).ok_or_else(|| Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{role:?}`")));
+        let time = |column: RoleColumn| {
+            let scale = TimeScale::new(&column.column.data_type, options.naive_is_utc);
+            let scale = scale.filter(|_| column.column.encoding.is_none()).ok_or_else(|| expected(column.role, &column.column))?;
+            Ok::<_, Error>(TimeColumn { column, scale })
+        };
+        let ordered_at = time(required(Role::OrderedAt)?)?;
+        let order_id = column(Role::OrderId);
+        let mut clock = options::clock(options)?;
+        clock.note = Some(options::local_time_note(options, ordered_at.scale.wall_clock));
+        let joined_at = column(Role::JoinedAt).map(time).transpose()?;
+        let kept = Kept {
+            store: column(Role::StoreId).is_some(),
+            channel: column(Role::Channel).is_some(),
+            inviter: column(Role::InviterId).is_some(),
+            joined: joined_at.is_some() && order_id.is_some() && options.grain == Grain::Order,
+            order: order_id.is_some(),
+        };
+        Ok(Self {
+            customer: required(Role::CustomerId)?,
+            ordered_at,
+            amount: required(Role::Amount)?,
+            order_id,
+            status: column(Role::Status),
+            refund: column(Role::RefundAmount),
+            store: column(Role::StoreId),
+            channel: column(Role::Channel),
+            inviter: column(Role::InviterId),
+            joined_at,
+            dictionaries: Dictionaries::default(),
+            excluded: options::excluded_statuses(options),
+            clock,
+            output: Output { pending: Pending::new(kept, options.grain), ..Output::default() },
+            selection,
+        })
+    }
+
+    /// The columns to read, by index in the schema.
+    pub(in crate::ingest) fn selection(&self) -> &[usize] {
+        &self.selection
+    }
+
+    pub(in crate::ingest) fn rows_read(&self) -> u32 {
+        self.output.rows_read
+    }
+
+    /// Whether the customers' joining is known.
+    pub(super) fn knows_joining(&self) -> bool {
+        self.joined_at.is_some()
+    }
+
+    fn encoded_columns(&self) -> impl Iterator<Item = &RoleColumn> {
+        let optional = [&self.order_id, &self.status, &self.store, &self.channel, &self.inviter];
+        std::iter::once(&self.customer).chain(optional.into_iter().flatten())
+    }
+
+    /// Takes the values of a dictionary.
+    pub(in crate::ingest) fn dictionary(&mut self, id: i64, delta: bool, batch: &BatchView<'_>) -> Result<()> {
+        let of_id = |column: &&RoleColumn| column.column.encoding.is_some_and(|encoding| encoding.id == id);
+        let Some(RoleColumn { column, .. }) = self.encoded_columns().find(of_id) else { return Ok(()) };
+        let at_column = |error: Error| error.at_column(&column.name);
+        let len = usize::try_from(batch.rows().min(MAX_ROWS)).unwrap_or_default();
+        let values = decode(&column.data_type, None, &batch.column(0)?, &(0..len)).map_err(at_column)?;
+        self.dictionaries.put(id, delta, values, len);
+        Ok(())
+    }
+
+    /// Refuses a batch that would pass the limit of rows.
+    pub(in crate::ingest) fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize> {
+        let rows = batch.rows();
+        if u64::from(self.output.rows_read).checked_add(rows).is_none_or(|total| total > MAX_ROWS) {
+            return Err(Error::new(ErrorKind::Budget, format!("more than the limit of `{MAX_ROWS}` rows")));
+        }
+        usize::try_from(rows).map_err(|_| Error::new(ErrorKind::Budget, format!("a batch of `{rows}` rows")))
+    }
+
+    /// Takes some rows of a record batch; `rows` begins at a multiple of 8.
+    pub(in crate::ingest) fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {
+        let first_row = self.output.rows_read;
+        let times = self.ordered_at.read(batch, &rows, &self.clock)?;
+        let excluded = self.excluded_by_status(batch, &rows)?;
+        let amounts = self.amount.read_amounts(batch, &rows)?;
+        let refunds = self.refund.as_ref().map(|refund| refund.read_amounts(batch, &rows)).transpose()?;
+        let mut kept: Vec<u32> = Vec::with_capacity(rows.len());
+        let mut lines: Vec<(i64, i32, i64)> = Vec::with_capacity(rows.len());
+        for (row, (&time, &amount)) in times.iter().zip(&amounts).enumerate() {
+            let is_excluded = excluded.get(row).copied().unwrap_or_default();
+            let refund = refunds.as_ref().and_then(|refunds| refunds.get(row)).copied().unwrap_or(Money::Missing);
+            match checked(is_excluded, time, amount, refund) {
+                Ok(Checked { time_us, day, net_minor, rounded }) => {
+                    self.output.rounded += rounded;
+                    kept.push(row as u32);
+                    lines.push((time_us, day, net_minor));
+                }
+                Err(reason) => self.output.tally.add(reason, first_row + row as u32),
+            }
+        }
+        self.output.rows_read += rows.len() as u32;
+        self.collect(batch, &rows, first_row, &kept, &lines)
+    }
+
+    /// Statuses of all rows are counted, also of those set aside for another reason.
+    fn excluded_by_status(&mut self, batch: &BatchView<'_>, rows: &Range<usize>) -> Result<Vec<bool>> {
+        let Some(status) = &mut self.status else { return Ok(Vec::new()) };
+        let all: Vec<u32> = (0..rows.len() as u32).collect();
+        let Output { status_labels, statuses, .. } = &mut self.output;
+        let codes = status.read_codes(batch, rows, &all, status_labels, &self.dictionaries)?;
+        // Index 0 stands for null, which has no code.
+        let label = |index: usize| match index.checked_sub(1) {
+            Some(code) => String::from_utf8_lossy(status_labels.ids.get(code as u32)).into_owned(),
+            None => String::new(),
+        };
+        Ok(codes.iter().map(|&code| statuses.count(code.wrapping_add(1) as usize, &self.excluded, label)).collect())
+    }
+
+    /// Reads the other columns of the rows that passed and adds them to the pending orders.
+    fn collect(
+        &mut self,
+        batch: &BatchView<'_>,
+        rows: &Range<usize>,
+        first_row: u32,
+        kept: &[u32],
+        lines: &[(i64, i32, i64)],
+    ) -> Result<()> {
+        let Output { people, stores, channels, joined_us, pending, tally, anonymous, .. } = &mut self.output;
+        let dictionaries = &self.dictionaries;
+        let read = |column: &mut Option<RoleColumn>, interner: &mut Interner| {
+            column.as_mut().map(|column| column.read_codes(batch, rows, kept, interner, dictionaries)).transpose()
+        };
+        let customer = self.customer.read_codes(batch, rows, kept, people, dictionaries)?;
+        let inviter = read(&mut self.inviter, people)?;
+        let store = read(&mut self.store, stores)?;
+        let channel = read(&mut self.channel, channels)?;
+        let order = self.order_id.as_ref().map(|column| column.read_orders(batch, rows, kept, dictionaries)).transpose()?;
+        let joined = self.joined_at.as_ref().map(|column| column.read(batch, rows, &self.clock)).transpose()?;
+        let compare = |a: &Line, b: &Line, grain: Grain| compare(a, b, grain, people, stores, channels);
+        for (at, ((&customer, &row), &(time_us, day, net_minor))) in customer.iter().zip(kept).zip(lines).enumerate() {
+            let code = |codes: &Option<Vec<u32>>| codes.as_ref().and_then(|codes| codes.get(at)).copied().unwrap_or(NONE);
+            let inviter = code(&inviter);
+            let joined = joined.as_ref().and_then(|joined| joined.get(row as usize));
+            let line = Line {
+                customer,
+                time_us,
+                day,
+                net_minor,
+                store: code(&store),
+                channel: code(&channel),
+                inviter: if inviter == customer { NONE } else { inviter },
+                joined_us: if let Some(&Moment::At { time_us, .. }) = joined { time_us } else { i64::MAX },
+                row: first_row + row,
+                order: order.as_ref().and_then(|order| order.get(at)).copied().unwrap_or_default(),
+            };
+            if customer == NONE {
+                tally.add(SetAsideReason::NullCustomer, line.row);
+                if line.order == 0 {
+                    *anonymous = (anonymous.0 + 1, anonymous.1 + i128::from(net_minor));
+                    continue;
+                }
+            } else if line.joined_us < i64::MAX && !pending.kept().joined {
+                lower(joined_us, customer, line.joined_us);
+            }
+            if let Some(lost) = pending.push(line, compare)?
+                && customer != NONE
+            {
+                tally.add(SetAsideReason::DuplicateOrder, lost);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the least instant per customer.
+pub(super) fn lower(joined_us: &mut Vec<i64>, customer: u32, instant: i64) {
+    let customer = customer as usize;
+    if joined_us.len() <= customer {
+        joined_us.resize(customer + 1, i64::MAX);
+    }
+    if let Some(least) = joined_us.get_mut(customer) {
+        *least = instant.min(*least);
+    }
+}
+
+/// Which of two rows of an order comes first. With equal orders nothing a result can see differs between the two, so the order of rows does not
+/// matter; the amount of a line is part of a sum and says nothing about the order.
+fn compare(a: &Line, b: &Line, grain: Grain, people: &Interner, stores: &Interner, channels: &Interner) -> Ordering {
+    fn label(interner: &Interner, code: u32) -> &[u8] {
+        if code == NONE { &[] } else { interner.ids.get(code) }
+    }
+    let by_amount = || match grain {
+        Grain::Order => a.net_minor.cmp(&b.net_minor),
+        Grain::Line => Ordering::Equal,
+    };
+    (a.time_us.cmp(&b.time_us))
+        .then_with(|| label(people, a.customer).cmp(label(people, b.customer)))
+        .then_with(by_amount)
+        .then_with(|| label(stores, a.store).cmp(label(stores, b.store)))
+        .then_with(|| label(channels, a.channel).cmp(label(channels, b.channel)))
+        .then_with(|| label(people, a.inviter).cmp(label(people, b.inviter)))
+        .then_with(|| a.joined_us.cmp(&b.joined_us))
+        .then_with(|| a.day.cmp(&b.day))
+}
+
+/// The values of a row that counts.
+struct Checked {
+    time_us: i64,
+    day: i32,
+    net_minor: i64,
+    /// Amounts rounded, 0 to 2.
+    rounded: u32,
+}
+
+fn checked(is_excluded: bool, time: Moment, amount: Money, refund: Money) -> Result<Checked, SetAsideReason> {
+    if is_excluded {
+        return Err(SetAsideReason::ExcludedStatus);
+    }
+    let (time_us, day) = match time {
+        Moment::At { time_us, day } => (time_us, day),
+        Moment::Null => return Err(SetAsideReason::NullTime),
+        Moment::OutOfRange => return Err(SetAsideReason::TimeOutOfRange),
+    };
+    let (amount, amount_rounded) = match amount {
+        Money::Minor { minor, rounded } => (minor, rounded),
+        Money::Missing | Money::Infinite => return Err(SetAsideReason::NullAmount),
+        Money::OutOfRange => return Err(SetAsideReason::AmountOutOfRange),
+    };
+    let (refund, refund_rounded) = match refund {
+        Money::Minor { minor, rounded } => (minor, rounded),
+        Money::Missing => (0, false),
+        Money::Infinite | Money::OutOfRange => return Err(SetAsideReason::AmountOutOfRange),
+    };
+    let net_minor = amount - refund;
+    if !(-MAX_MINOR..=MAX_MINOR).contains(&net_minor) {
+        return Err(SetAsideReason::AmountOutOfRange);
+    }
+    Ok(Checked { time_us, day, net_minor, rounded: u32::from(amount_rounded) + u32::from(refund_rounded) })
+}
+
+impl RoleColumn {
+    fn decode(&self, batch: &BatchView<'_>, rows: &Range<usize>) -> Result<Values> {
+        let view = batch.column(self.position)?;
+        decode(&self.column.data_type, self.column.encoding.as_ref(), &view, rows)
+    }
+
+    fn read_codes(
+        &mut self,
+        batch: &BatchView<'_>,
+        rows: &Range<usize>,
+        kept: &[u32],
+        interner: &mut Interner,
+        dictionaries: &Dictionaries,
+    ) -> Result<Vec<u32>> {
+        let mut out = Vec::new();
+        let values = self.decode(batch, rows);
+        let dictionary = self.column.encoding.map(|encoding| dictionaries.get(encoding.id)).transpose();
+        let Self { map, column, .. } = self;
+        let codes = values.and_then(|values| codes(&values, dictionary?.map(|dictionary| (dictionary, map)), kept, interner, &mut out));
+        codes.map_err(|error| error.at_column(&column.name))?;
+        Ok(out)
+    }
+
+    fn read_orders(&self, batch: &BatchView<'_>, rows: &Range<usize>, kept: &[u32], dictionaries: &Dictionaries) -> Result<Vec<u128>> {
+        let mut out = Vec::new();
+        let dictionary = self.column.encoding.map(|encoding| dictionaries.get(encoding.id)).transpose();
+        let read = self.decode(batch, rows).and_then(|values| fingerprints(&values, dictionary?, kept, &mut out));
+        read.map_err(|error| error.at_column(&self.column.name))?;
+        Ok(out)
+    }
+
+    fn read_amounts(&self, batch: &BatchView<'_>, rows: &Range<usize>) -> Result<Vec<Money>> {
+        let mut out = Vec::with_capacity(rows.len());
+        let read = self.decode(batch, rows).and_then(|values| amounts(&values, &mut out));
+        read.map_err(|error| error.at_column(&self.column.name))?;
+        Ok(out)
+    }
+}
+
+impl TimeColumn {
+    fn read(&self, batch: &BatchView<'_>, rows: &Range<usize>, clock: &LocalClock) -> Result<Vec<Moment>> {
+        let mut out = Vec::with_capacity(rows.len());
+        let read = self.column.decode(batch, rows).and_then(|values| moments(&values, self.scale, clock, &mut out));
+        read.map_err(|error| error.at_column(&self.column.column.name))?;
+        Ok(out)
+    }
+}

@@ -1,0 +1,137 @@
+//! Buffers of some rows → one of the few shapes the roles read from, through arrow2's validating constructors.
+//!
+//! Widening happens while bytes become aligned numbers, which has to be done anyhow: every integer is an `i64` (or `u64`), every float an `f64`,
+//! every text has 64-bit offsets. Rows begin at a multiple of 8, so that validity bits need no shift.
+
+use std::ops::Range;
+
+use arrow2::array::{BooleanArray, PrimitiveArray, Utf8Array};
+use arrow2::bitmap::Bitmap;
+use arrow2::datatypes::DataType;
+use arrow2::offset::OffsetsBuffer;
+
+use crate::Result;
+use crate::ingest::ipc::{ColumnView, Encoding, Type, corrupt};
+
+/// Some rows of a column.
+pub(super) enum Values {
+    Bools(BooleanArray),
+    Ints(PrimitiveArray<i64>),
+    Uints(PrimitiveArray<u64>),
+    /// With the relative precision of the type they came from.
+    Floats(PrimitiveArray<f64>, f64),
+    Decimals(PrimitiveArray<i128>, i32),
+    Texts(Utf8Array<i64>),
+    /// Indices into a dictionary; those that cannot be one are `u32::MAX`.
+    Keys(PrimitiveArray<u32>),
+}
+
+/// Decodes `rows` of a column.
+pub(super) fn decode(data_type: &Type, encoding: Option<&Encoding>, view: &ColumnView<'_>, rows: &Range<usize>) -> Result<Values> {
+    let validity = validity(view, rows)?;
+    if let Some(&Encoding { bits, signed, .. }) = encoding {
+        return keys(bits, signed, data(view, 1)?, rows).and_then(|keys| Ok(Values::Keys(array(DataType::UInt32, keys, validity)?)));
+    }
+    let ints = |values| Ok(Values::Ints(array(DataType::Int64, values, validity.clone())?));
+    let uints = |values| Ok(Values::Uints(array(DataType::UInt64, values, validity.clone())?));
+    let floats = |values, precision| Ok(Values::Floats(array(DataType::Float64, values, validity.clone())?, precision));
+    let at = |index| data(view, index);
+    match *data_type {
+        Type::Bool => {
+            let values = bits(at(1)?, rows)?;
+            Ok(Values::Bools(BooleanArray::try_new(DataType::Boolean, values, validity).map_err(invalid)?))
+        }
+        Type::Int { bits: 8, signed: true } => ints(numbers(at(1)?, rows, |b| i64::from(i8::from_le_bytes(b)))?),
+        Type::Int { bits: 16, signed: true } => ints(numbers(at(1)?, rows, |b| i64::from(i16::from_le_bytes(b)))?),
+        Type::Int { bits: 32, signed: true } | Type::Date32 => ints(numbers(at(1)?, rows, |b| i64::from(i32::from_le_bytes(b)))?),
+        Type::Int { signed: true, .. } | Type::Date64 | Type::Timestamp { .. } => ints(numbers(at(1)?, rows, i64::from_le_bytes)?),
+        Type::Int { bits: 8, .. } => uints(numbers(at(1)?, rows, |b| u64::from(u8::from_le_bytes(b)))?),
+        Type::Int { bits: 16, .. } => uints(numbers(at(1)?, rows, |b| u64::from(u16::from_le_bytes(b)))?),
+        Type::Int { bits: 32, .. } => uints(numbers(at(1)?, rows, |b| u64::from(u32::from_le_bytes(b)))?),
+        Type::Int { .. } => uints(numbers(at(1)?, rows, u64::from_le_bytes)?),
+        Type::Float { bits: 16 } => floats(numbers(at(1)?, rows, half)?, 1e-3),
+        Type::Float { bits: 32 } => floats(numbers(at(1)?, rows, |b| f64::from(f32::from_le_bytes(b)))?, f64::from(f32::EPSILON)),
+        Type::Float { .. } => floats(numbers(at(1)?, rows, f64::from_le_bytes)?, f64::EPSILON),
+        Type::Decimal { bits: 128, scale, .. } => {
+            let values = numbers(at(1)?, rows, i128::from_le_bytes)?;
+            Ok(Values::Decimals(array(DataType::Decimal(38, 0), values, validity)?, scale))
+        }
+        Type::Utf8 => texts(numbers(at(1)?, &offset_rows(rows), |b| i64::from(i32::from_le_bytes(b)))?, at(2)?, validity),
+        Type::LargeUtf8 => texts(numbers(at(1)?, &offset_rows(rows), i64::from_le_bytes)?, at(2)?, validity),
+        ref other => Err(corrupt(format!("type `{other}` has no decoder"))),
+    }
+}
+
+fn data<'a>(view: &ColumnView<'a>, index: usize) -> Result<&'a [u8]> {
+    view.buffers.get(index).copied().ok_or_else(|| corrupt("a column has too few buffers"))
+}
+
+fn validity(view: &ColumnView<'_>, rows: &Range<usize>) -> Result<Option<Bitmap>> {
+    match view.nodes.first() {
+        Some(node) if node.nulls > 0 => bits(data(view, 0)?, rows).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn bits(bytes: &[u8], rows: &Range<usize>) -> Result<Bitmap> {
+    let bytes = bytes.get(rows.start / 8..rows.end.div_ceil(8)).ok_or_else(short)?;
+    Bitmap::try_new(bytes.to_vec(), rows.len()).map_err(invalid)
+}
+
+fn numbers<const N: usize, T>(bytes: &[u8], rows: &Range<usize>, read: impl Fn([u8; N]) -> T) -> Result<Vec<T>> {
+    let range = rows.start.checked_mul(N).zip(rows.end.checked_mul(N)).ok_or_else(short)?;
+    let bytes = bytes.get(range.0..range.1).ok_or_else(short)?;
+    Ok(bytes.as_chunks::<N>().0.iter().map(|chunk| read(*chunk)).collect())
+}
+
+/// An array of `n` texts has `n + 1` offsets; one of none may have no offset at all.
+fn offset_rows(rows: &Range<usize>) -> Range<usize> {
+    rows.start..rows.end + usize::from(!rows.is_empty())
+}
+
+fn texts(mut offsets: Vec<i64>, bytes: &[u8], validity: Option<Bitmap>) -> Result<Values> {
+    let first = offsets.first().copied().unwrap_or_default();
+    let last = offsets.last().copied().unwrap_or_default();
+    let range = usize::try_from(first).ok().zip(usize::try_from(last).ok());
+    let bytes = range.and_then(|(first, last)| bytes.get(first..last)).ok_or_else(|| corrupt("text offsets leave their buffer"))?;
+    if offsets.is_empty() {
+        offsets.push(0);
+    }
+    offsets.iter_mut().for_each(|offset| *offset = offset.wrapping_sub(first));
+    let offsets = OffsetsBuffer::try_from(offsets).map_err(invalid)?;
+    let array = Utf8Array::try_new(DataType::LargeUtf8, offsets, bytes.to_vec().into(), validity).map_err(invalid)?;
+    Ok(Values::Texts(array))
+}
+
+fn keys(bits: u8, signed: bool, bytes: &[u8], rows: &Range<usize>) -> Result<Vec<u32>> {
+    fn key<T: TryInto<u32>>(value: T) -> u32 {
+        value.try_into().unwrap_or(u32::MAX)
+    }
+    match (bits, signed) {
+        (8, true) => numbers(bytes, rows, |b| key(i8::from_le_bytes(b))),
+        (16, true) => numbers(bytes, rows, |b| key(i16::from_le_bytes(b))),
+        (32, true) => numbers(bytes, rows, |b| key(i32::from_le_bytes(b))),
+        (_, true) => numbers(bytes, rows, |b| key(i64::from_le_bytes(b))),
+        (8, false) => numbers(bytes, rows, |b| u32::from(u8::from_le_bytes(b))),
+        (16, false) => numbers(bytes, rows, |b| u32::from(u16::from_le_bytes(b))),
+        (32, false) => numbers(bytes, rows, u32::from_le_bytes),
+        (_, false) => numbers(bytes, rows, |b| key(u64::from_le_bytes(b))),
+    }
+}
+
+/// IEEE 754 binary16.
+fn half(bytes: [u8; 2]) -> f64 {
+    f64::from(arrow2::types::f16::from_bits(u16::from_le_bytes(bytes)).to_f32())
+}
+
+fn array<T: arrow2::types::NativeType>(data_type: DataType, values: Vec<T>, validity: Option<Bitmap>) -> Result<PrimitiveArray<T>> {
+    PrimitiveArray::try_new(data_type, values.into(), validity).map_err(invalid)
+}
+
+fn short() -> crate::Error {
+    corrupt("a buffer is shorter than its rows")
+}
+
+fn invalid(error: arrow2::error::Error) -> crate::Error {
+    corrupt(format!("the values do not hold together: {}", error.to_string().to_lowercase()))
+}

@@ -1,0 +1,73 @@
+//! Values → dense indices, through one hash table over the bytes kept in [`Ids`].
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::ingest::{Ids, NONE};
+
+/// Interns texts and integers; an integer is the same as its decimal text.
+#[derive(Debug, Default)]
+pub(super) struct Interner {
+    pub(super) ids: Ids,
+    table: HashTable<u32>,
+    /// Integers seen, so that each is written out once.
+    ints: HashTable<(i64, u32)>,
+}
+
+impl Interner {
+    /// The index of a text; none for the empty one.
+    pub(super) fn text(&mut self, text: &[u8]) -> u32 {
+        if text.is_empty() {
+            return NONE;
+        }
+        let Self { ids, table, .. } = self;
+        let hash = xxh3_64(text);
+        if let Some(&found) = table.find(hash, |&index| ids.get(index) == text) {
+            return found;
+        }
+        let index = ids.push(text);
+        table.insert_unique(hash, index, |&index| xxh3_64(ids.get(index)));
+        index
+    }
+
+    /// The index of an integer.
+    pub(super) fn int(&mut self, value: i64) -> u32 {
+        let hash = hash_int(value);
+        if let Some(&(_, index)) = self.ints.find(hash, |&(seen, _)| seen == value) {
+            return index;
+        }
+        let index = self.text(value.to_string().as_bytes());
+        self.ints.insert_unique(hash, (value, index), |&(seen, _)| hash_int(seen));
+        index
+    }
+
+    /// The index of an unsigned integer.
+    pub(super) fn uint(&mut self, value: u64) -> u32 {
+        match i64::try_from(value) {
+            Ok(value) => self.int(value),
+            Err(_) => self.text(value.to_string().as_bytes()),
+        }
+    }
+}
+
+fn hash_int(value: i64) -> u64 {
+    xxh3_64(&value.to_le_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_share_an_index() {
+        let mut interner = Interner::default();
+        for value in 0..10_000 {
+            assert_eq!(interner.int(value), value as u32);
+        }
+        assert_eq!(interner.text(b"42"), 42);
+        assert_eq!(interner.uint(42), 42);
+        assert_eq!(interner.text(b""), NONE);
+        assert_eq!(interner.uint(u64::MAX), 10_000);
+        assert_eq!(interner.ids.get(10_000), b"18446744073709551615");
+    }
+}

@@ -1,0 +1,16 @@
+//! Step two of ingest, checked buffers → typed columns: values validated, customers interned, times to local days, amounts to minor units.
+//!
+//! In: batches of the mapped columns, a slice of rows at a time. Out: [`super::Orders`]. Every loop over values stands inside one `match`
+//! on the Arrow type, and no row makes a `String`.
+
+mod amount;
+mod builder;
+mod codes;
+mod decode;
+mod dictionary;
+mod finish;
+mod intern;
+mod pending;
+mod time;
+
+pub(super) use builder::Builder;

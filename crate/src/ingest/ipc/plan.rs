@@ -1,0 +1,154 @@
+//! A record or dictionary batch → the byte ranges of the chosen columns, checked before anything is read.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use polars_arrow_format::ipc::{RecordBatchRef, planus};
+
+use super::fetch::Fetch;
+use super::layout::{Extent, Slot};
+use super::message::{corrupt, malformed};
+use crate::{Error, ErrorKind, Result};
+
+/// Most bytes of chosen columns of one batch held at once.
+const MAX_BATCH: u64 = 3 << 29;
+
+/// What to read of every batch.
+#[derive(Debug, Default)]
+pub(super) struct Selection {
+    /// The chosen columns.
+    pub(super) columns: Vec<Slot>,
+    /// All columns of a record batch.
+    pub(super) total: Extent,
+    /// The values of the chosen columns' dictionaries, by id.
+    pub(super) dictionaries: BTreeMap<i64, Slot>,
+}
+
+/// The ranges of one batch.
+#[derive(Debug, Default)]
+pub(super) struct BatchPlan {
+    rows: u64,
+    columns: Vec<ColumnPlan>,
+}
+
+#[derive(Debug)]
+struct ColumnPlan {
+    nodes: Vec<Node>,
+    buffers: Vec<Range<u64>>,
+}
+
+/// Rows and nulls of a column or of one of its children.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) struct Node {
+    pub(in crate::ingest) rows: u64,
+    pub(in crate::ingest) nulls: u64,
+}
+
+impl BatchPlan {
+    /// Checks `batch`, whose body lies at `body`, and picks the `slots` out of its `total`.
+    pub(super) fn new(batch: RecordBatchRef<'_>, slots: &[Slot], total: Extent, body: &Range<u64>) -> Result<Self> {
+        let rows = batch.length().map_err(malformed)?;
+        let rows = u64::try_from(rows).map_err(|_| corrupt(format!("a batch of `{rows}` rows")))?;
+        let variadic = variadic_counts(&batch, total)?;
+        let extra = |views: Range<usize>| variadic.get(views).unwrap_or_default().iter().sum::<usize>();
+        let nodes = batch.nodes().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
+        let buffers = batch.buffers().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
+        let expected = (total.nodes, total.buffers + extra(0..total.views));
+        if (nodes.len(), buffers.len()) != expected {
+            let found = (nodes.len(), buffers.len());
+            let text = format!("a batch has (nodes, buffers) `{found:?}` where its schema has `{expected:?}`");
+            return Err(corrupt(text));
+        }
+        let compressed = batch.compression().map_err(malformed)?.is_some();
+        let mut planned = 0;
+        let mut columns = Vec::with_capacity(slots.len());
+        for slot in slots {
+            let nodes = (slot.before.nodes..slot.before.nodes + slot.own.nodes).filter_map(|at| nodes.get(at));
+            let nodes = nodes.map(|node| checked_node(node.length(), node.null_count())).collect::<Result<Vec<_>>>()?;
+            if nodes.first().is_none_or(|node| node.rows != rows) {
+                return Err(corrupt(format!("a column whose length is not the `{rows}` rows of its batch")));
+            }
+            let first = slot.before.buffers + extra(0..slot.before.views);
+            let count = slot.own.buffers + extra(slot.before.views..slot.before.views + slot.own.views);
+            let ranges = (first..first + count).filter_map(|at| buffers.get(at));
+            let ranges = ranges.map(|buffer| checked_range(buffer.offset(), buffer.length(), body));
+            let ranges = ranges.collect::<Result<Vec<_>>>()?;
+            planned += ranges.iter().map(|range| range.end - range.start).sum::<u64>();
+            columns.push(ColumnPlan { nodes, buffers: ranges });
+        }
+        if compressed && planned > 0 {
+            return Err(Error::new(ErrorKind::Unsupported, "the buffers are compressed; write the file with compression `none`"));
+        }
+        if planned > MAX_BATCH {
+            let text = format!("one batch holds `{planned}` bytes of mapped columns, more than the limit of `{MAX_BATCH}`; write smaller batches");
+            return Err(Error::new(ErrorKind::Budget, text));
+        }
+        Ok(Self { rows, columns })
+    }
+
+    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<u64>> + '_ {
+        self.columns.iter().flat_map(|column| column.buffers.iter().cloned())
+    }
+}
+
+/// Data buffers of each view column. At most as many as the batch has buffers, so a sum cannot overflow.
+fn variadic_counts(batch: &RecordBatchRef<'_>, total: Extent) -> Result<Vec<usize>> {
+    if total.views == 0 {
+        return Ok(Vec::new());
+    }
+    let counts = batch.variadic_buffer_counts().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
+    let most = batch.buffers().map_err(malformed)?.map_or(0, planus::Vector::len);
+    let checked = counts.iter().map(|count| usize::try_from(count).ok().filter(|&count| count <= most));
+    let checked: Option<Vec<usize>> = checked.collect();
+    let checked = checked.filter(|counts| counts.len() == total.views);
+    checked.ok_or_else(|| corrupt("the variadic buffer counts do not fit the schema"))
+}
+
+fn checked_node(rows: i64, nulls: i64) -> Result<Node> {
+    match (u64::try_from(rows), u64::try_from(nulls)) {
+        (Ok(rows), Ok(nulls)) if nulls <= rows => Ok(Node { rows, nulls }),
+        _ => Err(corrupt(format!("a column of `{rows}` rows and `{nulls}` nulls"))),
+    }
+}
+
+fn checked_range(offset: i64, len: i64, body: &Range<u64>) -> Result<Range<u64>> {
+    let within = |offset: i64| u64::try_from(offset).ok().filter(|&at| at <= body.end - body.start);
+    let end = offset.checked_add(len).and_then(within);
+    match (within(offset), end) {
+        (Some(start), Some(end)) if len >= 0 => Ok(body.start + start..body.start + end),
+        _ => {
+            let text = format!("a buffer at `{offset}` of `{len}` bytes in a body of `{}`", body.end - body.start);
+            Err(corrupt(text))
+        }
+    }
+}
+
+/// A batch whose bytes are at hand.
+#[derive(Clone, Copy)]
+pub(in crate::ingest) struct BatchView<'a> {
+    plan: &'a BatchPlan,
+    fetch: &'a Fetch,
+}
+
+impl<'a> BatchView<'a> {
+    pub(super) fn new(plan: &'a BatchPlan, fetch: &'a Fetch) -> Self {
+        Self { plan, fetch }
+    }
+
+    pub(in crate::ingest) fn rows(&self) -> u64 {
+        self.plan.rows
+    }
+
+    /// The `index`-th chosen column.
+    pub(in crate::ingest) fn column(&self, index: usize) -> Result<ColumnView<'a>> {
+        let column = self.plan.columns.get(index).ok_or_else(|| corrupt("a batch without one of its columns"))?;
+        let buffers = column.buffers.iter().map(|range| self.fetch.get(range)).collect::<Result<_>>()?;
+        Ok(ColumnView { nodes: &column.nodes, buffers })
+    }
+}
+
+/// The nodes and buffers of one column, in the order of the Arrow format.
+pub(in crate::ingest) struct ColumnView<'a> {
+    pub(in crate::ingest) nodes: &'a [Node],
+    pub(in crate::ingest) buffers: Vec<&'a [u8]>,
+}

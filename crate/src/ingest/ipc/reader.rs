@@ -1,0 +1,177 @@
+//! The walk as one machine: what to read next, and what has become readable.
+
+use std::ops::Range;
+
+use polars_arrow_format::ipc::{DictionaryBatchRef, MessageHeaderRef, RecordBatchRef};
+
+use super::detect::{AFTER_MAGIC, Framing, HEAD, framing};
+use super::fetch::Fetch;
+use super::file::FileWalk;
+use super::layout::{slots, values_slot};
+use super::message::{Message, corrupt, malformed};
+use super::plan::{BatchPlan, BatchView, Selection};
+use super::schema::Schema;
+use super::stream::StreamWalk;
+use crate::Result;
+use crate::result::ArrowFormat;
+
+/// What the walk has come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ingest) enum Event {
+    /// These bytes are needed.
+    Read(Range<u64>),
+    /// [`Reader::schema`] is there; time to [`Reader::select`].
+    Schema,
+    /// [`Reader::batch`] holds the values of a dictionary.
+    Dictionary { id: i64, delta: bool },
+    /// [`Reader::batch`] holds rows.
+    Batch,
+    /// Nothing more.
+    End,
+}
+
+/// Walks over an input.
+pub(in crate::ingest) struct Reader {
+    walk: Walk,
+    state: ReadState,
+}
+
+enum Walk {
+    Start,
+    File(FileWalk),
+    Stream(StreamWalk),
+}
+
+/// What both walks work on.
+pub(super) struct ReadState {
+    pub(super) fetch: Fetch,
+    pub(super) schema: Option<Schema>,
+    pub(super) selection: Selection,
+    pub(super) plan: BatchPlan,
+}
+
+impl Reader {
+    /// `source_len` is `None` for a stream of unknown length.
+    pub(in crate::ingest) fn new(source_len: Option<u64>) -> Self {
+        let mut fetch = Fetch::new(source_len);
+        fetch.want(std::iter::once(0..HEAD).collect());
+        let state = ReadState { fetch, schema: None, selection: Selection::default(), plan: BatchPlan::default() };
+        Self { walk: Walk::Start, state }
+    }
+
+    /// Goes on to the next event. The batch of the last event is gone after this.
+    pub(in crate::ingest) fn step(&mut self) -> Result<Event> {
+        loop {
+            if let Some(range) = self.state.fetch.next_read() {
+                return Ok(Event::Read(range));
+            }
+            let event = match &mut self.walk {
+                Walk::Start => {
+                    self.walk = self.start()?;
+                    None
+                }
+                Walk::File(walk) => walk.advance(&mut self.state)?,
+                Walk::Stream(walk) => walk.advance(&mut self.state)?,
+            };
+            if let Some(event) = event {
+                return Ok(event);
+            }
+        }
+    }
+
+    /// The file format is the stream format between two magic words, so a file of unknown length is read as a stream.
+    fn start(&self) -> Result<Walk> {
+        let fetch = &self.state.fetch;
+        Ok(match (framing(fetch.from(0))?, fetch.source_len()) {
+            (Framing::File, Some(len)) => Walk::File(FileWalk::new(len)),
+            (Framing::File, None) => Walk::Stream(StreamWalk::new(AFTER_MAGIC)),
+            (Framing::Stream, _) => Walk::Stream(StreamWalk::new(0)),
+        })
+    }
+
+    /// Takes the answer to the last read.
+    pub(in crate::ingest) fn feed(&mut self, bytes: Vec<u8>) -> Result<()> {
+        self.state.fetch.feed(bytes)
+    }
+
+    /// Where the last read ended.
+    pub(in crate::ingest) fn cursor(&self) -> u64 {
+        self.state.fetch.cursor()
+    }
+
+    pub(in crate::ingest) fn format(&self) -> ArrowFormat {
+        match self.walk {
+            Walk::File(_) => ArrowFormat::File,
+            _ => ArrowFormat::Stream,
+        }
+    }
+
+    pub(in crate::ingest) fn schema(&self) -> Result<&Schema> {
+        self.state.schema()
+    }
+
+    /// Chooses the columns, by index, whose buffers are read from now on.
+    pub(in crate::ingest) fn select(&mut self, columns: &[usize]) -> Result<()> {
+        let schema = self.state.schema()?;
+        let (slots, total) = slots(schema);
+        let mut selection = Selection { total, ..Selection::default() };
+        for &index in columns {
+            let missing = || corrupt(format!("the schema has no column `{index}`"));
+            let column = schema.columns.get(index).ok_or_else(missing)?;
+            selection.columns.push(slots.get(index).copied().ok_or_else(missing)?);
+            if let Some(encoding) = column.encoding {
+                selection.dictionaries.insert(encoding.id, values_slot(column, schema.union_validity));
+            }
+        }
+        self.state.selection = selection;
+        Ok(())
+    }
+
+    /// The batch of the last event.
+    pub(in crate::ingest) fn batch(&self) -> BatchView<'_> {
+        BatchView::new(&self.state.plan, &self.state.fetch)
+    }
+
+    /// Bytes read, and about how many it will have been at the end.
+    pub(in crate::ingest) fn progress(&self) -> (u64, Option<u64>) {
+        let read = self.state.fetch.bytes_read();
+        let (done, total) = match &self.walk {
+            Walk::Start => return (read, None),
+            Walk::File(walk) => walk.position(),
+            Walk::Stream(_) => match self.state.fetch.source_len() {
+                Some(len) => (self.state.fetch.cursor(), len),
+                None => return (read, None),
+            },
+        };
+        let share = if done == 0 { 1.0 } else { read as f64 / done as f64 };
+        (read, Some(read + (total.saturating_sub(done) as f64 * share.min(1.0)) as u64))
+    }
+}
+
+impl ReadState {
+    pub(super) fn schema(&self) -> Result<&Schema> {
+        self.schema.as_ref().ok_or_else(|| corrupt("a batch comes before the schema"))
+    }
+
+    /// Plans a batch message with its body at `body`; `None` for a dictionary that no chosen column needs.
+    pub(super) fn plan(&mut self, message: &Message<'_>, body: &Range<u64>) -> Result<Option<Event>> {
+        match message.header {
+            MessageHeaderRef::RecordBatch(batch) => {
+                self.plan = BatchPlan::new(batch, &self.selection.columns, self.selection.total, body)?;
+                Ok(Some(Event::Batch))
+            }
+            MessageHeaderRef::DictionaryBatch(dictionary) => {
+                let id = dictionary.id().map_err(malformed)?;
+                let Some(slot) = self.selection.dictionaries.get(&id) else { return Ok(None) };
+                self.plan = BatchPlan::new(values(&dictionary)?, &[*slot], slot.own, body)?;
+                Ok(Some(Event::Dictionary { id, delta: dictionary.is_delta().map_err(malformed)? }))
+            }
+            _ => Err(corrupt("a message that is neither a record batch nor a dictionary")),
+        }
+    }
+}
+
+fn values<'a>(dictionary: &DictionaryBatchRef<'a>) -> Result<RecordBatchRef<'a>> {
+    let data = dictionary.data().map_err(malformed)?;
+    data.ok_or_else(|| corrupt("a dictionary without values"))
+}

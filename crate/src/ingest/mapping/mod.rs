@@ -1,0 +1,12 @@
+//! Which column serves which role: what a mapping must satisfy, and a proposal for one.
+//!
+//! In: the schema's names and types. Out: a proposal that never guesses; where several columns fit equally well it lists them.
+
+mod aliases;
+mod pii;
+mod propose;
+mod resolve;
+
+pub(super) use pii::looks_personal;
+pub(super) use propose::propose;
+pub(super) use resolve::{check_required, column_of, expected, fits};

@@ -1,0 +1,78 @@
+//! A mapping against a schema: columns exist, once, and have a type that can serve.
+
+use crate::ingest::ipc::{Column, Schema, Type};
+use crate::result::{Mapping, Role};
+use crate::{Error, ErrorKind, Result};
+
+/// Column names listed in an error message.
+const MAX_NAMES: usize = 30;
+
+/// The index of the column that serves `role`, if one is mapped.
+pub(in crate::ingest) fn column_of(schema: &Schema, mapping: &Mapping, role: Role) -> Result<Option<usize>> {
+    check_required(mapping, role)?;
+    let Some(name) = mapping.get(role) else { return Ok(None) };
+    let mut found = schema.columns.iter().enumerate().filter(|(_, column)| column.name == name);
+    let Some((index, column)) = found.next() else {
+        let names: Vec<_> = schema.columns.iter().take(MAX_NAMES).map(|column| format!("`{}`", column.name)).collect();
+        let text = format!("mapped to `{}`, but the file has no such column; it has {}", role_name(role), names.join(", "));
+        return Err(Error::new(ErrorKind::MissingColumn, text).at_column(name));
+    };
+    if found.next().is_some() {
+        return Err(Error::new(ErrorKind::Unsupported, "the file has more than one column of this name").at_column(name));
+    }
+    if !fits(role, column) {
+        return Err(expected(role, column));
+    }
+    Ok(Some(index))
+}
+
+/// A required role needs a column.
+pub(in crate::ingest) fn check_required(mapping: &Mapping, role: Role) -> Result<()> {
+    if role.required() && mapping.get(role).is_none() {
+        return Err(Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{}`", role_name(role))));
+    }
+    Ok(())
+}
+
+/// Whether a column's type can serve a role.
+pub(in crate::ingest) fn fits(role: Role, column: &Column) -> bool {
+    let data_type = &column.data_type;
+    let is_text = matches!(data_type, Type::Utf8 | Type::LargeUtf8);
+    let is_id = is_text || matches!(data_type, Type::Int { .. });
+    let is_plain = column.encoding.is_none();
+    match role {
+        Role::CustomerId | Role::OrderId | Role::InviterId => is_id,
+        Role::Status | Role::StoreId | Role::Channel => is_id || (is_plain && *data_type == Type::Bool),
+        Role::OrderedAt | Role::JoinedAt => is_plain && matches!(data_type, Type::Timestamp { .. } | Type::Date32 | Type::Date64),
+        Role::Amount | Role::RefundAmount => {
+            is_plain && matches!(data_type, Type::Int { .. } | Type::Float { .. } | Type::Decimal { bits: 128, .. })
+        }
+    }
+}
+
+/// The error of a column whose type cannot serve its role.
+pub(in crate::ingest) fn expected(role: Role, column: &Column) -> Error {
+    let what = match role {
+        Role::CustomerId | Role::OrderId | Role::InviterId => "text or an integer",
+        Role::Status | Role::StoreId | Role::Channel => "text, an integer or a boolean",
+        Role::OrderedAt | Role::JoinedAt => "a timestamp or date",
+        Role::Amount | Role::RefundAmount => "an integer, a float or a decimal128",
+    };
+    Error::new(ErrorKind::ColumnType, format!("expected {what}, found `{column}`")).at_column(&column.name)
+}
+
+/// The role as the mapping names it.
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::CustomerId => "customer_id",
+        Role::OrderedAt => "ordered_at",
+        Role::Amount => "amount",
+        Role::OrderId => "order_id",
+        Role::Status => "status",
+        Role::RefundAmount => "refund_amount",
+        Role::StoreId => "store_id",
+        Role::Channel => "channel",
+        Role::InviterId => "inviter_id",
+        Role::JoinedAt => "joined_at",
+    }
+}

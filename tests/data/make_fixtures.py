@@ -1,0 +1,355 @@
+"""Writes the Arrow files of tests/data/arrow and expected.json beside them: one table in many encodings, by writers other than ours.
+
+In: nothing. Out: committed files; run this only to add a variant. What a reader must make of the table is worked out here once more, in plain
+Python, so that the tests do not compare the reader with itself.
+
+    python3 -m venv venv && venv/bin/pip install pyarrow==26.0.1 polars==2.1.0 duckdb==2.0.0
+    venv/bin/python tests/data/make_fixtures.py
+"""
+
+import json
+import random
+from datetime import datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.ipc as ipc
+
+HERE = Path(__file__).parent / "arrow"
+EXCLUDED = {"cancelled", "canceled", "closed", "void", "已取消", "已关闭", "未支付"}
+EPOCH = datetime(1970, 1, 1)
+NAMES = ["customer_id", "ordered_at", "amount", "order_id", "status", "refund_amount", "store_id", "channel", "inviter_id", "joined_at"]
+
+
+def table_rows():
+    """Forty rows with every kind of gap; times are whole seconds of wall clock at +8, ids are decimal, amounts have two decimals."""
+    rng = random.Random(7)
+    start = datetime(2024, 2, 27, 21, 0)
+    rows = []
+    for i in range(40):
+        customer = 1001 + rng.randrange(9)
+        rows.append({
+            "customer_id": str(customer),
+            "ordered_at": start + timedelta(seconds=rng.randrange(40 * 86400)),
+            "amount": Decimal(rng.randrange(-500, 20000)) / 100,
+            "order_id": str(5000 + i),
+            "status": rng.choice(["paid", "done", "已完成", " Cancelled ", "未支付", None]),
+            "refund_amount": rng.choice([None, None, Decimal("0.00"), Decimal("1.25")]),
+            "store_id": rng.choice(["12", "7", "103", None]),
+            "channel": rng.choice(["pos", "小程序", "app", None]),
+            "inviter_id": rng.choice([None, None, "1002", "1005", "2001"]),
+            "joined_at": rng.choice([None, start - timedelta(days=rng.randrange(100))]),
+        })
+    rows[3]["customer_id"] = None
+    rows[11].update(customer_id=None, status="paid", order_id=None)
+    rows[5].update(ordered_at=None, status="paid")
+    rows[6].update(amount=None, status="done")
+    rows[8].update(order_id=rows[9]["order_id"], status="paid")
+    rows[9].update(status="paid", ordered_at=rows[8]["ordered_at"])
+    rows[20].update(order_id=rows[21]["order_id"], status="paid")
+    rows[21].update(status="paid")
+    rows[22].update(order_id=None, status=None)
+    rows[30].update(inviter_id=rows[30]["customer_id"], status=None)
+    rows[31].update(amount=Decimal("0.00"), status="done")
+    return rows
+
+
+def minor(value):
+    return int((abs(value) * 100).quantize(Decimal(1), ROUND_HALF_UP)) * (1 if value >= 0 else -1)
+
+
+def micros(moment):
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def expect(rows, grain="order", offset_minutes=480, naive_is_utc=False, order_ids=True):
+    """The orders and the report a reader must come to."""
+    offset = offset_minutes * 60_000_000
+    aside, anonymous, statuses, orders = {}, {}, {}, {}
+
+    def instant(moment):
+        return micros(moment) if naive_is_utc else micros(moment) - offset
+
+    def set_aside(reason, index):
+        aside.setdefault(reason, []).append(index)
+
+    for index, row in enumerate(rows):
+        status = row["status"] or ""
+        statuses[status] = statuses.get(status, 0) + 1
+        if status.strip().lower() in EXCLUDED:
+            set_aside("excluded_status", index)
+        elif row["ordered_at"] is None:
+            set_aside("null_time", index)
+        elif row["amount"] is None:
+            set_aside("null_amount", index)
+        else:
+            net = minor(row["amount"]) - minor(row["refund_amount"] or Decimal(0))
+            time = instant(row["ordered_at"])
+            inviter = row["inviter_id"] if row["inviter_id"] != row["customer_id"] else None
+            joined = None if row["joined_at"] is None else instant(row["joined_at"])
+            key = row["order_id"] if order_ids and row["order_id"] else ("row", index)
+            line = (time, row["customer_id"] or "", net, row["store_id"] or "", row["channel"] or "", inviter or "", joined, index)
+            if row["customer_id"] is None:
+                set_aside("null_customer", index)
+                anonymous.setdefault(key, []).append(line)
+            else:
+                orders.setdefault(key, []).append(line)
+
+    def joined_last(line):
+        return line[:6] + (line[6] is None, line[6] or 0, line[7])
+
+    def merge(lines):
+        lines = sorted(lines, key=joined_last)
+        first = lines[0]
+        if grain == "line":
+            return first[:2] + (sum(line[2] for line in lines),) + first[3:], [line for line in lines]
+        for lost in lines[1:]:
+            if lost[1]:
+                set_aside("duplicate_order", lost[7])
+        return first, [first]
+
+    joined, out = {}, []
+    for lines in orders.values():
+        order, used = merge(lines)
+        for line in used:
+            if line[6] is not None:
+                joined[line[1]] = min(line[6], joined.get(line[1], line[6]))
+        out.append(order)
+    anonymous_net = sum(merge(lines)[0][2] for lines in anonymous.values())
+    names = lambda text: text or None
+    listed = [[c, time, (time + offset) // 86_400_000_000, net, names(store), names(channel), names(inviter)] for time, c, net, store, channel, inviter, _, _ in out]
+    return {
+        "orders": sorted(listed, key=lambda order: json.dumps(order)),
+        "joined": joined,
+        "rows_read": len(rows),
+        "set_aside": {reason: sorted(indices) for reason, indices in sorted(aside.items())},
+        "anonymous": [len(anonymous), anonymous_net],
+        "statuses": statuses,
+    }
+
+
+def base_table(rows):
+    text = pa.string()
+    types = [text, pa.timestamp("ms"), pa.float64(), text, text, pa.float64(), text, text, text, pa.timestamp("ms")]
+    columns = []
+    for name, kind in zip(NAMES, types):
+        values = [row[name] for row in rows]
+        if kind == pa.float64():
+            values = [None if value is None else float(value) for value in values]
+        columns.append(pa.array(values, kind))
+    return pa.table(columns, names=NAMES)
+
+
+def recast(table, **types):
+    for name, kind in types.items():
+        at = table.schema.get_field_index(name)
+        column = table.column(name)
+        if pa.types.is_dictionary(kind):
+            column = column.combine_chunks().cast(kind.value_type).dictionary_encode().cast(kind)
+        else:
+            column = column.cast(kind)
+        table = table.set_column(at, name, column)
+    return table
+
+
+def decimals(table, rows, kind):
+    for name in ("amount", "refund_amount"):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, name, pa.array([row[name] for row in rows], kind))
+    return table
+
+
+def zoned(table, unit, zone):
+    """The same wall clock times as instants."""
+    for name in ("ordered_at", "joined_at"):
+        at = table.schema.get_field_index(name)
+        values = [None if v is None else (v - timedelta(hours=8)).replace(tzinfo=timezone.utc) for v in table.column(name).to_pylist()]
+        table = table.set_column(at, name, pa.array(values, pa.timestamp(unit, zone)))
+    return table
+
+
+def nested(table):
+    """Columns that nobody maps, before, between and after the others."""
+    n = len(table)
+    union_types = pa.array([i % 2 for i in range(n)], pa.int8())
+    ints, texts = pa.array(range(n), pa.int64()), pa.array([str(i) for i in range(n)])
+    run_ends = pa.RunEndEncodedArray.from_arrays(pa.array([5, n], pa.int32()), pa.array(["x", None]))
+    extra = [
+        ("list", pa.array([[1, None]] * n, pa.list_(pa.int32()))),
+        ("struct", pa.array([{"手机": "1", "deep": [{"a": 1.5}]}] * n)),
+        ("map", pa.array([[("k", 1)]] * n, pa.map_(pa.string(), pa.int32()))),
+        ("sparse", pa.UnionArray.from_sparse(union_types, [ints, texts])),
+        ("dense", pa.UnionArray.from_dense(union_types, pa.array(range(n), pa.int32()), [ints, texts])),
+        ("large_list", pa.array([["a"]] * n, pa.large_list(pa.string()))),
+        ("fixed", pa.array([[1, 2]] * n, pa.list_(pa.int8(), 2))),
+        ("list_view", pa.array([[1]] * n, pa.list_view(pa.int8()))),
+        ("run_end", run_ends),
+        ("null", pa.nulls(n)),
+        ("view", pa.array(["a string that is longer than twelve bytes"] * n, pa.string_view())),
+        ("binary_view", pa.array([b"x"] * n, pa.binary_view())),
+        ("category", pa.array(["u", "v"] * (n // 2)).dictionary_encode()),
+        ("categories", pa.array([["u"]] * n, pa.list_(pa.string())).cast(pa.list_(pa.dictionary(pa.int8(), pa.string())))),
+        ("interval", pa.array([pa.MonthDayNano([1, 2, 3])] * n)),
+        ("duration", pa.array([5] * n, pa.duration("ms"))),
+        ("time", pa.array([5] * n, pa.time32("s"))),
+        ("fixed_binary", pa.array([b"abc"] * n, pa.binary(3))),
+        ("decimal256", pa.array([Decimal(1)] * n, pa.decimal256(40, 2))),
+        ("flag", pa.array([True] * n)),
+    ]
+    for position, (name, column) in enumerate(extra):
+        table = table.add_column(min(position * 2, table.num_columns), name, column)
+    return table
+
+
+def write(name, table, stream=False, batch=None, empty=(), cut=0, **options):
+    sink = pa.BufferOutputStream()
+    writer = (ipc.new_stream if stream else ipc.new_file)(sink, table.schema, options=ipc.IpcWriteOptions(**options))
+    batches = table.to_batches(max_chunksize=batch or max(len(table), 1))
+    for position, chunk in enumerate(batches):
+        if position in empty:
+            writer.write_batch(chunk.slice(0, 0))
+        writer.write_batch(chunk)
+    writer.close()
+    data = sink.getvalue().to_pybytes()
+    (HERE / name).write_bytes(data[: len(data) - cut])
+
+
+def write_dictionaries(name, table, stream, delta):
+    """Batches whose dictionaries differ: each batch has its own, or goes on where the last one ended."""
+    index = table.schema.get_field_index("customer_id")
+    status = table.schema.get_field_index("status")
+    chunks = table.to_batches(max_chunksize=9)
+    growing = {index: [], status: []}
+    batches = []
+    for chunk in chunks:
+        columns = list(chunk.columns)
+        for at, seen in growing.items():
+            values = chunk.column(at).to_pylist()
+            if not delta:
+                seen = []
+            known = seen if delta else []
+            for value in values:
+                if value is not None and value not in known:
+                    known.append(value)
+            codes = pa.array([None if value is None else known.index(value) for value in values], pa.int16())
+            columns[at] = pa.DictionaryArray.from_arrays(codes, pa.array(list(known), pa.string()))
+        batches.append(pa.record_batch(columns, names=table.schema.names))
+    sink = pa.BufferOutputStream()
+    options = ipc.IpcWriteOptions(emit_dictionary_deltas=delta)
+    with (ipc.new_stream if stream else ipc.new_file)(sink, batches[0].schema, options=options) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+    (HERE / name).write_bytes(sink.getvalue().to_pybytes())
+
+
+def main():
+    HERE.mkdir(exist_ok=True)
+    for old in HERE.iterdir():
+        old.unlink()
+    rows = table_rows()
+    table = base_table(rows)
+    uncompressed = {"compression": None}
+    cases = []
+
+    def case(name, family, table, **options):
+        write(name, table, **options)
+        cases.append([name, family])
+
+    case("base.arrow", "full", table)
+    case("base.arrows", "full", table, stream=True)
+    case("batches.arrow", "full", table, batch=7, empty=(0, 2))
+    case("batches.arrows", "full", table, batch=7, empty=(0, 2), stream=True)
+    case("no_end.arrows", "full", table, batch=16, stream=True, cut=8)
+    case("v4.arrow", "full", table, metadata_version=ipc.MetadataVersion.V4)
+    case("v4.arrows", "full", table, stream=True, metadata_version=ipc.MetadataVersion.V4)
+    case("legacy.arrow", "full", table, use_legacy_format=True)
+    case("legacy.arrows", "full", table, batch=11, stream=True, use_legacy_format=True)
+    case("legacy_no_end.arrows", "full", table, stream=True, use_legacy_format=True, cut=4)
+    case("aligned64.arrow", "full", table, batch=13)
+    large = pa.large_string()
+    case("large_utf8.arrow", "full", recast(table, customer_id=large, order_id=large, status=large, store_id=large, inviter_id=large))
+    for bits in ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"):
+        kind = pa.dictionary(getattr(pa, bits)(), pa.large_string() if bits == "int32" else pa.string())
+        encoded = recast(table, customer_id=kind, order_id=kind, status=kind, store_id=kind, channel=kind, inviter_id=kind)
+        case(f"dictionary_{bits}.arrow", "full", encoded, stream=bits == "int16", batch=16 if bits == "uint8" else None)
+    for kind in (pa.int16(), pa.uint16(), pa.int32(), pa.uint32(), pa.int64(), pa.uint64()):
+        ints = recast(table, customer_id=kind, order_id=kind, store_id=kind, inviter_id=kind)
+        case(f"ids_{kind}.arrow", "full", ints)
+    case("ids_int8.arrow", "full", recast(table, store_id=pa.int8()))
+    int_dictionary = pa.dictionary(pa.int8(), pa.int64())
+    case("dictionary_of_ints.arrow", "full", recast(table, customer_id=int_dictionary, inviter_id=int_dictionary, store_id=int_dictionary))
+    for unit in ("s", "us", "ns"):
+        case(f"timestamp_{unit}.arrow", "full", recast(table, ordered_at=pa.timestamp(unit), joined_at=pa.timestamp(unit)))
+    for unit, zone in (("s", "UTC"), ("ms", "Asia/Shanghai"), ("us", "+08:00"), ("ns", "America/New_York")):
+        case(f"zoned_{unit}.arrow", "full_zoned", zoned(table, unit, zone))
+    case("float32.arrow", "full", recast(table, amount=pa.float32(), refund_amount=pa.float32()))
+    case("decimal128_2.arrow", "full", decimals(table, rows, pa.decimal128(18, 2)))
+    case("decimal128_9.arrow", "full", decimals(table, rows, pa.decimal128(38, 9)))
+    case("nested.arrow", "full", nested(table))
+    case("nested.arrows", "full", nested(table), stream=True, batch=16)
+    case("reversed.arrow", "reversed", table.take(list(range(len(rows)))[::-1]), batch=9)
+    write_dictionaries("dictionary_delta.arrows", table, stream=True, delta=True)
+    write_dictionaries("dictionary_delta.arrow", table, stream=False, delta=True)
+    write_dictionaries("dictionary_replaced.arrows", table, stream=True, delta=False)
+    cases += [[f"dictionary_{name}", "full"] for name in ("delta.arrows", "delta.arrow", "replaced.arrows")]
+    sliced = pa.concat_tables([table.slice(0, 3), table]).slice(3)
+    case("sliced.arrow", "full", sliced.combine_chunks())
+
+    # Other writers.
+    frame = pl.from_arrow(table)
+    frame.write_ipc(HERE / "polars_oldest.arrow", compression="uncompressed", compat_level=pl.CompatLevel.oldest())
+    cases.append(["polars_oldest.arrow", "full"])
+    frame.with_columns(pl.col("status", "channel").cast(pl.Categorical)).write_ipc(
+        HERE / "polars_categorical.arrow", compression="uncompressed", compat_level=pl.CompatLevel.oldest())
+    cases.append(["polars_categorical.arrow", "full"])
+    exported = duckdb.from_arrow(table).project("* REPLACE (amount::DECIMAL(18,2) AS amount)").to_arrow_table()
+    case("duckdb.arrow", "full", exported)
+
+    # Dates: the day is the wall clock's, the instant its local midnight.
+    dates = [dict(row) for row in rows]
+    for row in dates:
+        for name in ("ordered_at", "joined_at"):
+            row[name] = row[name] and datetime(row[name].year, row[name].month, row[name].day)
+    case("date32.arrow", "dates", recast(table, ordered_at=pa.date32(), joined_at=pa.date32()))
+    case("date64.arrow", "dates", recast(base_table(dates), ordered_at=pa.date64(), joined_at=pa.date64()))
+
+    # Whole currency units.
+    whole = [dict(row) for row in rows]
+    for row in whole:
+        for name in ("amount", "refund_amount"):
+            row[name] = None if row[name] is None else Decimal(int(row[name]) % 100)
+    for kind in (pa.int8(), pa.uint8(), pa.int32(), pa.uint64(), pa.int64()):
+        ints = base_table(whole)
+        for name in ("amount", "refund_amount"):
+            at = ints.schema.get_field_index(name)
+            ints = ints.set_column(at, name, pa.array([None if row[name] is None else int(row[name]) for row in whole], kind))
+        case(f"amount_{kind}.arrow", "whole", ints)
+    case("amount_decimal128_0.arrow", "whole", decimals(base_table(whole), whole, pa.decimal128(38, 0)))
+    case("amount_float16.arrow", "whole", recast(base_table(whole), amount=pa.float16(), refund_amount=pa.float16()))
+
+    case("empty.arrow", "empty", table.slice(0, 0))
+    case("empty.arrows", "empty", table.slice(0, 0), stream=True)
+    cases += [["base.arrow", "line"], ["dictionary_delta.arrows", "line"], ["base.arrows", "naive_is_utc"], ["base.arrow", "no_order_id"], ["batches.arrow", "new_york"]]
+
+    no_options = {"mapping": NAMES, "options": {}}
+    families = {
+        "full": no_options | expect(rows),
+        "full_zoned": no_options | expect(rows),
+        "reversed": no_options | expect(rows[::-1]),
+        "dates": no_options | expect(dates),
+        "whole": no_options | expect(whole),
+        "empty": no_options | expect([]),
+        "line": {"mapping": NAMES, "options": {"grain": "line"}} | expect(rows, grain="line"),
+        "naive_is_utc": {"mapping": NAMES, "options": {"naiveIsUtc": True}} | expect(rows, naive_is_utc=True),
+        "no_order_id": {"mapping": [name for name in NAMES if name != "order_id"], "options": {}} | expect(rows, order_ids=False),
+        "new_york": {"mapping": NAMES, "options": {"utcOffsetMinutes": -300}} | expect(rows, offset_minutes=-300),
+    }
+    text = json.dumps({"cases": cases, "families": families}, ensure_ascii=False, indent=1)
+    (HERE / "expected.json").write_text(text + "\n")
+    print(len(cases), "cases,", sum(file.stat().st_size for file in HERE.iterdir()), "bytes")
+
+
+main()

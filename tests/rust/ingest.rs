@@ -1,0 +1,204 @@
+//! Ingest from outside: every variant of one table loads alike, hostile bytes give typed errors, unmapped columns cost nothing.
+
+use std::fs;
+use std::path::PathBuf;
+
+use feilun::ErrorKind;
+use feilun::ingest::{Load, NONE, Orders, Step, inspect_bytes, load_bytes};
+use feilun::result::{ArrowFormat, IngestOptions, IngestReport, Mapping, Role, SetAsideReason};
+use serde_json::{Value, json};
+
+fn data(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data").join(name)
+}
+
+fn read(name: &str) -> Vec<u8> {
+    fs::read(data(name)).unwrap()
+}
+
+fn mapping(columns: &[&str]) -> Mapping {
+    let object = columns.iter().map(|name| {
+        let mut words = name.split('_');
+        let first = words.next().unwrap().to_owned();
+        let camel = words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..]);
+        (camel, json!(name))
+    });
+    serde_json::from_value(Value::Object(object.collect())).unwrap()
+}
+
+const ALL: [&str; 10] = [
+    "customer_id", "ordered_at", "amount", "order_id", "status", "refund_amount", "store_id", "channel", "inviter_id", "joined_at",
+];
+
+fn id(orders: &Orders, idx: u32) -> Value {
+    if idx == NONE { Value::Null } else { json!(String::from_utf8(orders.ids.get(idx).to_vec()).unwrap()) }
+}
+
+/// Orders and report in the form of expected.json.
+fn seen(orders: &Orders) -> Value {
+    let label = |column: &Option<feilun::ingest::Dimension>, row: usize| {
+        column.as_ref().and_then(|d| d.labels.get(d.codes[row] as usize)).map_or(Value::Null, |label| json!(label))
+    };
+    let listed = (0..orders.time_us.len()).map(|row| {
+        json!([
+            id(orders, orders.customer_idx[row]),
+            orders.time_us[row],
+            orders.day[row],
+            orders.net_minor[row],
+            label(&orders.store, row),
+            label(&orders.channel, row),
+            orders.inviter_idx.as_ref().map_or(Value::Null, |inviter| id(orders, inviter[row])),
+        ])
+    });
+    let mut listed: Vec<Value> = listed.collect();
+    sort(&mut listed);
+    let joined = orders.joined_us.iter().flatten().enumerate().filter(|(_, at)| **at != i64::MAX);
+    let joined = joined.map(|(idx, at)| (id(orders, idx as u32).as_str().unwrap().to_owned(), json!(at)));
+    let report = &orders.report;
+    let aside = report.set_aside.iter().map(|aside| {
+        assert_eq!(aside.rows as usize, aside.examples.len());
+        (serde_json::to_value(aside.reason).unwrap().as_str().unwrap().to_owned(), json!(aside.examples))
+    });
+    json!({
+        "orders": listed,
+        "joined": Value::Object(joined.collect()),
+        "rows_read": report.rows_read,
+        "set_aside": Value::Object(aside.collect()),
+        "anonymous": [report.anonymous_orders, report.anonymous_net_minor],
+        "statuses": Value::Object(report.statuses.iter().map(|s| (s.status.clone(), json!(s.rows))).collect()),
+    })
+}
+
+fn sort(orders: &mut [Value]) {
+    orders.sort_by_cached_key(ToString::to_string);
+}
+
+fn check_sums(report: &IngestReport) {
+    assert_eq!(report.rows_read, report.rows_used + report.set_aside.iter().map(|aside| aside.rows).sum::<u32>());
+}
+
+/// Reads as a browser would from a source of unknown length that can only be read on and on, in pieces of at most `piece` bytes.
+fn load_stream(bytes: &[u8], mapping: &Mapping, options: &IngestOptions) -> feilun::Result<Orders> {
+    let mut load = Load::new(None, mapping, options)?;
+    let mut at = 0;
+    while let Step::Read { offset, len } = load.step()? {
+        if len > 0 {
+            assert_eq!(offset, at, "a stream of unknown length is read without a gap");
+        }
+        let end = bytes.len().min((offset + len) as usize);
+        load.feed(bytes[bytes.len().min(offset as usize)..end].to_vec())?;
+        at = end as u64;
+    }
+    load.finish()
+}
+
+fn expected() -> Value {
+    serde_json::from_slice(&read("arrow/expected.json")).unwrap()
+}
+
+#[test]
+fn every_variant_of_the_table_loads_to_the_same_orders() {
+    let expected = expected();
+    let mut files = Vec::new();
+    for case in expected["cases"].as_array().unwrap() {
+        let (file, family) = (case[0].as_str().unwrap(), case[1].as_str().unwrap());
+        files.push(file.to_owned());
+        let family = &expected["families"][family];
+        let names: Vec<&str> = family["mapping"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+        let options: IngestOptions = serde_json::from_value(family["options"].clone()).unwrap();
+        let bytes = read(&format!("arrow/{file}"));
+        let mut wanted = family.clone();
+        wanted.as_object_mut().unwrap().retain(|key, _| key != "mapping" && key != "options");
+        sort(wanted["orders"].as_array_mut().unwrap());
+        let at_once = load_bytes(&bytes, &mapping(&names), &options).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(seen(&at_once), wanted, "{file}");
+        check_sums(&at_once.report);
+        let streamed = load_stream(&bytes, &mapping(&names), &options);
+        // A file of unknown length is read as the stream it contains; dictionaries that grow are in order there too.
+        assert_eq!(seen(&streamed.unwrap_or_else(|error| panic!("{file} as a stream: {error}"))), wanted, "{file} as a stream");
+    }
+    for entry in fs::read_dir(data("arrow")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "expected.json" || files.contains(&name), "{name} is in no case");
+    }
+}
+
+#[test]
+fn dimensions_ascend_and_hold_only_what_orders_use() {
+    let orders = load_bytes(&read("arrow/dictionary_delta.arrows"), &mapping(&ALL), &IngestOptions::default()).unwrap();
+    let reversed = load_bytes(&read("arrow/reversed.arrow"), &mapping(&ALL), &IngestOptions::default()).unwrap();
+    for (dimension, other) in [(&orders.store, &reversed.store), (&orders.channel, &reversed.channel)] {
+        let labels = &dimension.as_ref().unwrap().labels;
+        assert!(labels.is_sorted() && !labels.is_empty());
+        assert_eq!(labels, &other.as_ref().unwrap().labels);
+    }
+    assert_eq!(orders.joined_us.unwrap().len(), orders.ids.len());
+    for idx in 0..orders.ids.len() as u32 {
+        assert!(orders.customer_idx.contains(&idx) || orders.inviter_idx.as_ref().unwrap().contains(&idx));
+    }
+}
+
+#[test]
+fn cdnow_loads_whole() {
+    let bytes = read("cdnow.arrow");
+    let inspection = inspect_bytes(&bytes).unwrap();
+    assert_eq!(inspection.format, ArrowFormat::File);
+    assert_eq!(inspection.mapping, mapping(&["customer_id", "ordered_at", "amount"]));
+    let orders = load_bytes(&bytes, &inspection.mapping, &IngestOptions::default()).unwrap();
+    assert_eq!((orders.day.len(), orders.ids.len()), (69_659, 23_570));
+    assert_eq!((orders.report.rows_read, orders.report.rows_used), (69_659, 69_659));
+    assert_eq!(orders.net_minor.iter().filter(|&&net| net == 0).count(), 80);
+    assert_eq!((orders.day.iter().min(), orders.day.iter().max()), (Some(&9862), Some(&10_407)));
+    assert!(orders.clock.note.unwrap().wall_clock);
+}
+
+#[test]
+fn inspection_names_types_roles_and_personal_data() {
+    let inspection = inspect_bytes(&read("arrow/nested.arrow")).unwrap();
+    let field = |name: &str| inspection.fields.iter().find(|field| field.name == name).unwrap();
+    assert_eq!(field("dense").data_type, "dense_union<0: int64, 1: utf8>");
+    assert_eq!(field("category").data_type, "dictionary<int32, utf8>");
+    assert_eq!(field("decimal256").data_type, "decimal256(40, 2)");
+    assert_eq!(field("ordered_at").data_type, "timestamp[ms]");
+    assert_eq!(field("ordered_at").roles, [Role::OrderedAt, Role::JoinedAt]);
+    assert_eq!(field("list").roles, []);
+    assert_eq!(inspection.mapping, mapping(&ALL));
+    assert!(inspection.fields.iter().all(|field| !field.pii));
+}
+
+#[test]
+fn a_mapping_that_does_not_fit_is_refused_by_column() {
+    let check = |change: (Role, Option<&str>), kind: ErrorKind, text: &str| {
+        let mut mapping = mapping(&ALL);
+        mapping.set(change.0, change.1.map(str::to_owned));
+        let error = load_bytes(&read("arrow/nested.arrow"), &mapping, &IngestOptions::default()).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(error.to_string().contains(text), "{error}");
+    };
+    check((Role::Amount, None), ErrorKind::MissingColumn, "no column is mapped to `amount`");
+    check((Role::Amount, Some("price")), ErrorKind::MissingColumn, "column `price`: mapped to `amount`, but the file has no such column");
+    let expected_time = "column `customer_id`: expected a timestamp or date, found `utf8`";
+    check((Role::OrderedAt, Some("customer_id")), ErrorKind::ColumnType, expected_time);
+    check((Role::JoinedAt, Some("amount")), ErrorKind::ColumnType, "found `double`".replace("double", "float64").as_str());
+    check((Role::Amount, Some("category")), ErrorKind::ColumnType, "found `dictionary<int32, utf8>`");
+    check((Role::StoreId, Some("struct")), ErrorKind::ColumnType, "expected text, an integer or a boolean");
+}
+
+#[test]
+fn excluded_statuses_follow_the_option() {
+    let load = |exclude: Option<&[&str]>| {
+        let exclude_statuses = exclude.map(|list| list.iter().map(|&s| s.to_owned()).collect());
+        let options = IngestOptions { exclude_statuses, ..IngestOptions::default() };
+        load_bytes(&read("arrow/base.arrow"), &mapping(&ALL), &options).unwrap().report
+    };
+    let excluded = |report: &IngestReport| {
+        let aside = report.set_aside.iter().find(|aside| aside.reason == SetAsideReason::ExcludedStatus);
+        let counted: u32 = report.statuses.iter().filter(|status| status.excluded).map(|status| status.rows).sum();
+        assert_eq!(aside.map_or(0, |aside| aside.rows), counted);
+        report.statuses.iter().filter(|status| status.excluded).map(|status| status.status.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(excluded(&load(None)), [" Cancelled ", "未支付"]);
+    assert_eq!(excluded(&load(Some(&[]))), Vec::<String>::new());
+    assert_eq!(excluded(&load(Some(&["PAID"]))), ["paid"]);
+    assert_eq!(excluded(&load(Some(&[""]))), [""]);
+}
