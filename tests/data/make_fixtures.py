@@ -274,7 +274,8 @@ def main():
     for bits in ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"):
         kind = pa.dictionary(getattr(pa, bits)(), pa.large_string() if bits == "int32" else pa.string())
         encoded = recast(table, customer_id=kind, order_id=kind, status=kind, store_id=kind, channel=kind, inviter_id=kind)
-        case(f"dictionary_{bits}.arrow", "full", encoded, stream=bits == "int16", batch=16 if bits == "uint8" else None)
+        stream = bits == "int16"
+        case(f"dictionary_{bits}.arrow" + "s" * stream, "full", encoded, stream=stream, batch=16 if bits == "uint8" else None)
     for kind in (pa.int16(), pa.uint16(), pa.int32(), pa.uint32(), pa.int64(), pa.uint64()):
         ints = recast(table, customer_id=kind, order_id=kind, store_id=kind, inviter_id=kind)
         case(f"ids_{kind}.arrow", "full", ints)

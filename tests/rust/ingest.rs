@@ -27,7 +27,16 @@ fn mapping(columns: &[&str]) -> Mapping {
 }
 
 const ALL: [&str; 10] = [
-    "customer_id", "ordered_at", "amount", "order_id", "status", "refund_amount", "store_id", "channel", "inviter_id", "joined_at",
+    "customer_id",
+    "ordered_at",
+    "amount",
+    "order_id",
+    "status",
+    "refund_amount",
+    "store_id",
+    "channel",
+    "inviter_id",
+    "joined_at",
 ];
 
 fn id(orders: &Orders, idx: u32) -> Value {
@@ -114,8 +123,11 @@ fn every_variant_of_the_table_loads_to_the_same_orders() {
         assert_eq!(seen(&at_once), wanted, "{file}");
         check_sums(&at_once.report);
         let streamed = load_stream(&bytes, &mapping(&names), &options);
-        // A file of unknown length is read as the stream it contains; dictionaries that grow are in order there too.
-        assert_eq!(seen(&streamed.unwrap_or_else(|error| panic!("{file} as a stream: {error}"))), wanted, "{file} as a stream");
+        if file.ends_with(".arrows") {
+            assert_eq!(seen(&streamed.unwrap_or_else(|error| panic!("{file}: {error}"))), wanted, "{file}");
+        } else {
+            assert_eq!(streamed.unwrap_err().kind(), ErrorKind::Unsupported, "{file} is no stream");
+        }
     }
     for entry in fs::read_dir(data("arrow")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -176,7 +188,11 @@ fn a_mapping_that_does_not_fit_is_refused_by_column() {
         assert!(error.to_string().contains(text), "{error}");
     };
     check((Role::Amount, None), ErrorKind::MissingColumn, "no column is mapped to `amount`");
-    check((Role::Amount, Some("price")), ErrorKind::MissingColumn, "column `price`: mapped to `amount`, but the file has no such column");
+    check(
+        (Role::Amount, Some("price")),
+        ErrorKind::MissingColumn,
+        "column `price`: mapped to `amount`, but the file has no such column",
+    );
     let expected_time = "column `customer_id`: expected a timestamp or date, found `utf8`";
     check((Role::OrderedAt, Some("customer_id")), ErrorKind::ColumnType, expected_time);
     check((Role::JoinedAt, Some("amount")), ErrorKind::ColumnType, "found `double`".replace("double", "float64").as_str());

@@ -55,7 +55,13 @@ impl Load {
         for role in Role::ALL {
             mapping::check_required(mapping, role)?;
         }
-        Ok(Self { reader: Reader::new(source_len), mapping: mapping.clone(), options: options.clone(), builder: None, work: Work::Read })
+        Ok(Self {
+            reader: Reader::new(source_len),
+            mapping: mapping.clone(),
+            options: options.clone(),
+            builder: None,
+            work: Work::Read,
+        })
     }
 
     /// Works on for a moment and tells what is needed next.

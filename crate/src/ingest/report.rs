@@ -33,7 +33,11 @@ impl Tally {
     }
 
     pub(super) fn finish(self) -> Vec<SetAside> {
-        let aside = |(reason, (rows, examples)): (_, (u32, BinaryHeap<u32>))| SetAside { reason, rows, examples: examples.into_sorted_vec() };
+        let aside = |(reason, (rows, examples)): (_, (u32, BinaryHeap<u32>))| SetAside {
+            reason,
+            rows,
+            examples: examples.into_sorted_vec(),
+        };
         self.by_reason.into_iter().map(aside).collect()
     }
 }

@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn decimals_are_exact() {
-        let check = |value: i128, scale: i32, expected: Money| assert_eq!(from_decimal(value, scale), expected, "{value} {scale}");
+        let check =
+            |value: i128, scale: i32, expected: Money| assert_eq!(from_decimal(value, scale), expected, "{value} {scale}");
         check(1234, 2, minor(1234, false));
         check(12, 0, minor(1200, false));
         check(5, -3, minor(500_000, false));

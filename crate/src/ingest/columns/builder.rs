@@ -93,10 +93,13 @@ impl Builder {
             let position = selection.iter().position(|&selected| selected == index)?;
             Some(RoleColumn { role, position, column: schema.columns.get(index)?.clone(), map: CodeMap::default() })
         };
-        let required = |role: Role| column(role).ok_or_else(|| Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{role:?}`")));
+        let required = |role: Role| {
+            column(role).ok_or_else(|| Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{role:?}`")))
+        };
         let time = |column: RoleColumn| {
             let scale = TimeScale::new(&column.column.data_type, options.naive_is_utc);
-            let scale = scale.filter(|_| column.column.encoding.is_none()).ok_or_else(|| expected(column.role, &column.column))?;
+            let scale =
+                scale.filter(|_| column.column.encoding.is_none()).ok_or_else(|| expected(column.role, &column.column))?;
             Ok::<_, Error>(TimeColumn { column, scale })
         };
         let ordered_at = time(required(Role::OrderedAt)?)?;
@@ -348,12 +351,19 @@ impl RoleColumn {
         let values = self.decode(batch, rows);
         let dictionary = self.column.encoding.map(|encoding| dictionaries.get(encoding.id)).transpose();
         let Self { map, column, .. } = self;
-        let codes = values.and_then(|values| codes(&values, dictionary?.map(|dictionary| (dictionary, map)), kept, interner, &mut out));
+        let codes =
+            values.and_then(|values| codes(&values, dictionary?.map(|dictionary| (dictionary, map)), kept, interner, &mut out));
         codes.map_err(|error| error.at_column(&column.name))?;
         Ok(out)
     }
 
-    fn read_orders(&self, batch: &BatchView<'_>, rows: &Range<usize>, kept: &[u32], dictionaries: &Dictionaries) -> Result<Vec<u128>> {
+    fn read_orders(
+        &self,
+        batch: &BatchView<'_>,
+        rows: &Range<usize>,
+        kept: &[u32],
+        dictionaries: &Dictionaries,
+    ) -> Result<Vec<u128>> {
         let mut out = Vec::new();
         let dictionary = self.column.encoding.map(|encoding| dictionaries.get(encoding.id)).transpose();
         let read = self.decode(batch, rows).and_then(|values| fingerprints(&values, dictionary?, kept, &mut out));

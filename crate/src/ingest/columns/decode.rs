@@ -27,10 +27,16 @@ pub(super) enum Values {
 }
 
 /// Decodes `rows` of a column.
-pub(super) fn decode(data_type: &Type, encoding: Option<&Encoding>, view: &ColumnView<'_>, rows: &Range<usize>) -> Result<Values> {
+pub(super) fn decode(
+    data_type: &Type,
+    encoding: Option<&Encoding>,
+    view: &ColumnView<'_>,
+    rows: &Range<usize>,
+) -> Result<Values> {
     let validity = validity(view, rows)?;
     if let Some(&Encoding { bits, signed, .. }) = encoding {
-        return keys(bits, signed, data(view, 1)?, rows).and_then(|keys| Ok(Values::Keys(array(DataType::UInt32, keys, validity)?)));
+        return keys(bits, signed, data(view, 1)?, rows)
+            .and_then(|keys| Ok(Values::Keys(array(DataType::UInt32, keys, validity)?)));
     }
     let ints = |values| Ok(Values::Ints(array(DataType::Int64, values, validity.clone())?));
     let uints = |values| Ok(Values::Uints(array(DataType::UInt64, values, validity.clone())?));
@@ -44,7 +50,9 @@ pub(super) fn decode(data_type: &Type, encoding: Option<&Encoding>, view: &Colum
         Type::Int { bits: 8, signed: true } => ints(numbers(at(1)?, rows, |b| i64::from(i8::from_le_bytes(b)))?),
         Type::Int { bits: 16, signed: true } => ints(numbers(at(1)?, rows, |b| i64::from(i16::from_le_bytes(b)))?),
         Type::Int { bits: 32, signed: true } | Type::Date32 => ints(numbers(at(1)?, rows, |b| i64::from(i32::from_le_bytes(b)))?),
-        Type::Int { signed: true, .. } | Type::Date64 | Type::Timestamp { .. } => ints(numbers(at(1)?, rows, i64::from_le_bytes)?),
+        Type::Int { signed: true, .. } | Type::Date64 | Type::Timestamp { .. } => {
+            ints(numbers(at(1)?, rows, i64::from_le_bytes)?)
+        }
         Type::Int { bits: 8, .. } => uints(numbers(at(1)?, rows, |b| u64::from(u8::from_le_bytes(b)))?),
         Type::Int { bits: 16, .. } => uints(numbers(at(1)?, rows, |b| u64::from(u16::from_le_bytes(b)))?),
         Type::Int { bits: 32, .. } => uints(numbers(at(1)?, rows, |b| u64::from(u32::from_le_bytes(b)))?),
@@ -93,7 +101,8 @@ fn texts(mut offsets: Vec<i64>, bytes: &[u8], validity: Option<Bitmap>) -> Resul
     let first = offsets.first().copied().unwrap_or_default();
     let last = offsets.last().copied().unwrap_or_default();
     let range = usize::try_from(first).ok().zip(usize::try_from(last).ok());
-    let bytes = range.and_then(|(first, last)| bytes.get(first..last)).ok_or_else(|| corrupt("text offsets leave their buffer"))?;
+    let bytes =
+        range.and_then(|(first, last)| bytes.get(first..last)).ok_or_else(|| corrupt("text offsets leave their buffer"))?;
     if offsets.is_empty() {
         offsets.push(0);
     }
@@ -124,7 +133,11 @@ fn half(bytes: [u8; 2]) -> f64 {
     f64::from(arrow2::types::f16::from_bits(u16::from_le_bytes(bytes)).to_f32())
 }
 
-fn array<T: arrow2::types::NativeType>(data_type: DataType, values: Vec<T>, validity: Option<Bitmap>) -> Result<PrimitiveArray<T>> {
+fn array<T: arrow2::types::NativeType>(
+    data_type: DataType,
+    values: Vec<T>,
+    validity: Option<Bitmap>,
+) -> Result<PrimitiveArray<T>> {
     PrimitiveArray::try_new(data_type, values.into(), validity).map_err(invalid)
 }
 

@@ -10,8 +10,9 @@ impl Builder {
     /// Closes the columns. The mapping goes into the report.
     pub(in crate::ingest) fn finish(self, mapping: Mapping, bytes_read: u64, pii_columns_ignored: Vec<String>) -> Result<Orders> {
         let knows_joining = self.knows_joining();
-        let Output { people, stores, channels, statuses, mut joined_us, mut pending, tally, rows_read, rounded, anonymous, .. } =
-            self.output;
+        let Output {
+            people, stores, channels, statuses, mut joined_us, mut pending, tally, rows_read, rounded, anonymous, ..
+        } = self.output;
         pending.close();
         let (orders, net) = pending.take_anonymous();
         let anonymous_net = i64::try_from(anonymous.1 + net)

@@ -94,7 +94,8 @@ impl Pending {
             }
             Grain::Line => {
                 let sum = old.net_minor.checked_add(line.net_minor).ok_or_else(|| {
-                    Error::new(ErrorKind::Overflow, "the lines of one order add up to more than 63 bits hold").at_row(line.row.into())
+                    Error::new(ErrorKind::Overflow, "the lines of one order add up to more than 63 bits hold")
+                        .at_row(line.row.into())
                 })?;
                 self.set(found, Line { net_minor: sum, ..first });
                 Ok(None)

@@ -67,7 +67,8 @@ impl TimeScale {
 /// Appends the moment of every row to `out`.
 pub(super) fn moments(values: &Values, scale: TimeScale, clock: &LocalClock, out: &mut Vec<Moment>) -> Result<()> {
     let Values::Ints(array) = values else { return Err(corrupt("a time column of another type")) };
-    let moment = |row: usize, array: &PrimitiveArray<i64>| array.get(row).map_or(Moment::Null, |value| scale.moment(value, clock));
+    let moment =
+        |row: usize, array: &PrimitiveArray<i64>| array.get(row).map_or(Moment::Null, |value| scale.moment(value, clock));
     out.extend((0..array.len()).map(|row| moment(row, array)));
     Ok(())
 }

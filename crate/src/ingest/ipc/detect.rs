@@ -17,7 +17,8 @@ pub(super) enum Framing {
     Stream,
 }
 
-const WRITE_ARROW: &str = "write it as Arrow IPC, e.g. `df.write_ipc(…)` (Polars) or `pyarrow.feather.write_feather(df, …)` (pandas)";
+const WRITE_ARROW: &str =
+    "write it as Arrow IPC, e.g. `df.write_ipc(…)` (Polars) or `pyarrow.feather.write_feather(df, …)` (pandas)";
 const UNPACK: &str = "unpack it first";
 const EXPORT: &str = "this is a page or text, not the export itself; download the file again or write it as Arrow IPC";
 

@@ -56,6 +56,11 @@ impl Fetch {
         self.cursor
     }
 
+    /// Replaces what is wanted by one range.
+    pub(super) fn want_one(&mut self, range: Range<u64>) {
+        self.want(std::iter::once(range).collect());
+    }
+
     /// Replaces what is wanted. Bytes that arrived already are kept where the new ranges need them.
     pub(super) fn want(&mut self, mut ranges: Vec<Range<u64>>) {
         ranges.retain(|range| range.start < range.end);
@@ -170,12 +175,12 @@ mod tests {
     fn without_skipping_everything_is_read_once_and_in_order() {
         let source: Vec<u8> = (0..1_000_000u32).map(|i| i as u8).collect();
         let mut fetch = Fetch::new(None);
-        fetch.want(vec![0..10]);
+        fetch.want_one(0..10);
         assert_eq!(read_all(&mut fetch, &source), [0..10]);
         fetch.want(vec![4..12, 900_000..900_010]);
         assert_eq!(read_all(&mut fetch, &source), [10..12, 12..900_000, 900_000..900_010]);
         assert_eq!(fetch.get(&(4..12)).unwrap(), &source[4..12]);
-        fetch.want(vec![900_005..2_000_000]);
+        fetch.want_one(900_005..2_000_000);
         assert_eq!(read_all(&mut fetch, &source), [900_010..2_000_000]);
         assert_eq!(fetch.get(&(900_005..2_000_000)).unwrap_err().kind(), ErrorKind::Truncated);
         assert_eq!(fetch.from(900_005).len(), 99_995);

@@ -74,13 +74,13 @@ impl FileWalk {
         match &self.state {
             State::Start(len) => {
                 let len = *len;
-                state.fetch.want(vec![len.saturating_sub(TAIL)..len]);
+                state.fetch.want_one(len.saturating_sub(TAIL)..len);
                 self.state = State::Trailer(len);
                 Ok(None)
             }
             State::Trailer(len) => {
                 let footer = footer_range(*len, state)?;
-                state.fetch.want(vec![footer.clone()]);
+                state.fetch.want_one(footer.clone());
                 self.state = State::Footer(footer);
                 Ok(None)
             }
@@ -97,7 +97,7 @@ impl FileWalk {
                 let index = if skips { self.n_dictionaries } else { index };
                 let Some(block) = self.blocks.get(index) else { return Ok(Some(Event::End)) };
                 if state.fetch.arrived(&block.metadata()).is_none() {
-                    state.fetch.want(vec![block.metadata()]);
+                    state.fetch.want_one(block.metadata());
                 }
                 self.state = State::Metadata(index);
                 Ok(None)
@@ -128,7 +128,8 @@ impl FileWalk {
         let dictionaries = footer.dictionaries().map_err(malformed)?.unwrap_or_else(Vector::new_empty);
         let batches = footer.record_batches().map_err(malformed)?.unwrap_or_else(Vector::new_empty);
         self.n_dictionaries = dictionaries.len();
-        self.blocks = dictionaries.iter().chain(batches.iter()).map(|block| checked_block(block, range.start)).collect::<Result<_>>()?;
+        self.blocks =
+            dictionaries.iter().chain(batches.iter()).map(|block| checked_block(block, range.start)).collect::<Result<_>>()?;
         check_disjoint(&self.blocks)?;
         state.schema = Some(schema::decode(found, version)?);
         Ok(())

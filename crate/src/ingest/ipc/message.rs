@@ -67,7 +67,8 @@ pub(super) fn check_version(version: MetadataVersion) -> Result<()> {
     match version {
         MetadataVersion::V4 | MetadataVersion::V5 => Ok(()),
         old => {
-            let text = format!("Arrow format version `{old:?}` is not read; write the file anew with any Arrow library since 0.8");
+            let text =
+                format!("Arrow format version `{old:?}` is not read; write the file anew with any Arrow library since 0.8");
             Err(Error::new(ErrorKind::Unsupported, text))
         }
     }

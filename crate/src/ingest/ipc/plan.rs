@@ -80,7 +80,9 @@ impl BatchPlan {
             return Err(Error::new(ErrorKind::Unsupported, "the buffers are compressed; write the file with compression `none`"));
         }
         if planned > MAX_BATCH {
-            let text = format!("one batch holds `{planned}` bytes of mapped columns, more than the limit of `{MAX_BATCH}`; write smaller batches");
+            let text = format!(
+                "one batch holds `{planned}` bytes of mapped columns, more than the limit of `{MAX_BATCH}`; write smaller batches"
+            );
             return Err(Error::new(ErrorKind::Budget, text));
         }
         Ok(Self { rows, columns })

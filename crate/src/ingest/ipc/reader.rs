@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use polars_arrow_format::ipc::{DictionaryBatchRef, MessageHeaderRef, RecordBatchRef};
 
-use super::detect::{AFTER_MAGIC, Framing, HEAD, framing};
+use super::detect::{Framing, HEAD, framing};
 use super::fetch::Fetch;
 use super::file::FileWalk;
 use super::layout::{slots, values_slot};
@@ -12,8 +12,8 @@ use super::message::{Message, corrupt, malformed};
 use super::plan::{BatchPlan, BatchView, Selection};
 use super::schema::Schema;
 use super::stream::StreamWalk;
-use crate::Result;
 use crate::result::ArrowFormat;
+use crate::{Error, ErrorKind, Result};
 
 /// What the walk has come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Reader {
     /// `source_len` is `None` for a stream of unknown length.
     pub(in crate::ingest) fn new(source_len: Option<u64>) -> Self {
         let mut fetch = Fetch::new(source_len);
-        fetch.want(std::iter::once(0..HEAD).collect());
+        fetch.want_one(0..HEAD);
         let state = ReadState { fetch, schema: None, selection: Selection::default(), plan: BatchPlan::default() };
         Self { walk: Walk::Start, state }
     }
@@ -79,14 +79,16 @@ impl Reader {
         }
     }
 
-    /// The file format is the stream format between two magic words, so a file of unknown length is read as a stream.
+    /// A file needs its footer: Polars, for one, writes files whose first message is no part of a stream.
     fn start(&self) -> Result<Walk> {
         let fetch = &self.state.fetch;
-        Ok(match (framing(fetch.from(0))?, fetch.source_len()) {
-            (Framing::File, Some(len)) => Walk::File(FileWalk::new(len)),
-            (Framing::File, None) => Walk::Stream(StreamWalk::new(AFTER_MAGIC)),
-            (Framing::Stream, _) => Walk::Stream(StreamWalk::new(0)),
-        })
+        match (framing(fetch.from(0))?, fetch.source_len()) {
+            (Framing::File, Some(len)) => Ok(Walk::File(FileWalk::new(len))),
+            (Framing::File, None) => {
+                Err(Error::new(ErrorKind::Unsupported, "an Arrow file of unknown length; read it wholly, then open it"))
+            }
+            (Framing::Stream, _) => Ok(Walk::Stream(StreamWalk::new())),
+        }
     }
 
     /// Takes the answer to the last read.

@@ -139,9 +139,7 @@ fn data_type(type_: TypeRef<'_>, children: Vec<Child>) -> Result<Type> {
         TypeRef::FixedSizeList(list) => Type::FixedSizeList(children, list.list_size().map_err(malformed)?),
         TypeRef::Map(_) => Type::Map(children),
         TypeRef::Struct(_) => Type::Struct(children),
-        TypeRef::Union(union) => {
-            Type::Union { children, dense: union.mode().map_err(malformed)? == flatbuf::UnionMode::Dense }
-        }
+        TypeRef::Union(union) => Type::Union { children, dense: union.mode().map_err(malformed)? == flatbuf::UnionMode::Dense },
         TypeRef::RunEndEncoded(_) => Type::RunEnd(children),
     })
 }

@@ -23,13 +23,16 @@ pub(super) enum StreamWalk {
     /// Metadata has been asked for.
     Metadata(Range<u64>),
     /// The chosen buffers of a body have been asked for; the next message begins at `next`.
-    Body { event: Event, next: u64 },
+    Body {
+        event: Event,
+        next: u64,
+    },
     Ended,
 }
 
 impl StreamWalk {
-    pub(super) fn new(at: u64) -> Self {
-        Self::Start(at)
+    pub(super) fn new() -> Self {
+        Self::Start(0)
     }
 
     /// Goes one state on; called when all that was wanted has arrived.
@@ -37,7 +40,7 @@ impl StreamWalk {
         match self {
             Self::Start(at) => {
                 let at = *at;
-                state.fetch.want(vec![ahead(at)]);
+                state.fetch.want_one(ahead(at));
                 *self = Self::Prefix(at);
                 Ok(None)
             }
@@ -74,7 +77,7 @@ impl StreamWalk {
             Prefix::Metadata { prefix_len, len } => {
                 let range = at + prefix_len..at + prefix_len + len;
                 check_end(range.end, state)?;
-                state.fetch.want(vec![range.clone()]);
+                state.fetch.want_one(range.clone());
                 Ok(Self::Metadata(range))
             }
         }

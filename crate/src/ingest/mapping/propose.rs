@@ -48,7 +48,10 @@ pub(in crate::ingest) fn propose(schema: &Schema) -> Vec<Proposal> {
             let free = |column: &Column, at: usize| !before.get(at).copied().unwrap_or(true) && fits(proposal.role, column);
             let candidates = schema.columns.iter().zip(&names).enumerate();
             let candidates = candidates.filter(|(at, (column, name))| free(column, *at) && matches(proposal.role, name));
-            let found: Vec<_> = candidates.filter(|(_, (column, _))| !looks_personal(&column.name)).map(|(at, (column, _))| (at, column)).collect();
+            let found: Vec<_> = candidates
+                .filter(|(_, (column, _))| !looks_personal(&column.name))
+                .map(|(at, (column, _))| (at, column))
+                .collect();
             match found.as_slice() {
                 [] => continue,
                 [(_, column)] => proposal.column = Some(column.name.clone()),
@@ -74,7 +77,8 @@ mod tests {
     use crate::ingest::ipc::{TimeUnit, Type};
 
     fn schema(columns: &[(&str, Type)]) -> Schema {
-        let column = |(name, data_type): &(&str, Type)| Column { name: (*name).to_owned(), data_type: data_type.clone(), encoding: None };
+        let column =
+            |(name, data_type): &(&str, Type)| Column { name: (*name).to_owned(), data_type: data_type.clone(), encoding: None };
         Schema::of(columns.iter().map(column).collect())
     }
 
@@ -82,7 +86,11 @@ mod tests {
         let proposals = propose(&schema(columns));
         for (role, column, alternatives) in expected {
             let proposal = proposals.iter().find(|proposal| proposal.role == *role).unwrap();
-            assert_eq!((proposal.column.as_deref(), proposal.alternatives.as_slice()), (*column, &alternatives.iter().map(|a| (*a).to_owned()).collect::<Vec<_>>()[..]), "{role:?}");
+            assert_eq!(
+                (proposal.column.as_deref(), proposal.alternatives.as_slice()),
+                (*column, &alternatives.iter().map(|a| (*a).to_owned()).collect::<Vec<_>>()[..]),
+                "{role:?}"
+            );
         }
     }
 
@@ -94,7 +102,13 @@ mod tests {
     fn chinese_and_english_names_are_found_whatever_their_case_and_separators() {
         let float = Type::Float { bits: 64 };
         check(
-            &[("会员编号", Type::Utf8), ("下单时间", time()), ("实付金额", float.clone()), ("退款 金额", float.clone()), ("手机号", Type::Utf8)],
+            &[
+                ("会员编号", Type::Utf8),
+                ("下单时间", time()),
+                ("实付金额", float.clone()),
+                ("退款 金额", float.clone()),
+                ("手机号", Type::Utf8),
+            ],
             &[
                 (Role::CustomerId, Some("会员编号"), &[]),
                 (Role::OrderedAt, Some("下单时间"), &[]),
@@ -118,7 +132,13 @@ mod tests {
     fn equal_candidates_are_alternatives_and_none_is_guessed() {
         let float = Type::Float { bits: 64 };
         check(
-            &[("created_at", time()), ("paid_at", time()), ("user_id", Type::Utf8), ("member_id", Type::Utf8), ("amount", Type::Utf8)],
+            &[
+                ("created_at", time()),
+                ("paid_at", time()),
+                ("user_id", Type::Utf8),
+                ("member_id", Type::Utf8),
+                ("amount", Type::Utf8),
+            ],
             &[
                 (Role::OrderedAt, None, &["created_at", "paid_at"]),
                 (Role::CustomerId, None, &["user_id", "member_id"]),
