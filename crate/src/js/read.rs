@@ -74,7 +74,7 @@ impl Loader {
     pub fn progress(&self) -> Box<[f64]> {
         let progress = self.0.progress();
         let total = progress.bytes_total.map_or(-1.0, |total| total as f64);
-        Box::new([progress.bytes_read as f64, total, progress.rows_read as f64])
+        Box::new([progress.bytes_read as f64, total, progress.rows_read.into()])
     }
 
     /// The dataset, once every range is fed.
