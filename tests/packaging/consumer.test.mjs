@@ -42,8 +42,8 @@ test("importing loads no wasm and touches no network; opening works", () => {
     const before = instantiated;
     const { readFileSync } = await import("node:fs");
     const data = await open(readFileSync(${JSON.stringify(join(ROOT, "tests/data/cdnow.arrow"))}));
-    console.log(JSON.stringify([before, instantiated, data.summary.orders, data.summary.customers]));`;
-  assert.deepEqual(JSON.parse(run(script)), [0, 1, 69_659, 23_570]);
+    console.log(JSON.stringify([before, instantiated > 0, data.summary.orders, data.summary.customers]));`;
+  assert.deepEqual(JSON.parse(run(script)), [0, true, 69_659, 23_570]);
 });
 
 test("every entry of the exports map resolves to a file", () => {

@@ -62,7 +62,7 @@ const CSS = `
 :host([hidden]) { display: none; }
 @media (prefers-color-scheme: dark) { :host(:not([theme="light"])) { ${tokens(DARK)} } }
 :host([theme="dark"]) { ${tokens(DARK)} }
-.swatch { position: absolute; width: 0; height: 0; overflow: hidden; visibility: hidden; transition: color 1ms; }
+.swatch { position: absolute; width: 0; height: 0; overflow: hidden; visibility: hidden; transition: color 1ms step-start; }
 ${SWATCHES}
 .canvas { position: relative; }
 .canvas svg { display: block; width: 100%; height: auto; }
