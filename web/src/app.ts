@@ -105,6 +105,12 @@ export class App {
     this.update({ view: parseView(location.hash), selected: null });
   }
 
+  /** Leaves the steps of opening another file for the pages of the one open; a file being read goes on. */
+  showPages(): void {
+    const { opening, opened } = this.state;
+    if (opened && opening && opening.step !== "load") this.cancelOpening();
+  }
+
   /** Keeps only orders with these labels of a dimension; none keeps all. */
   filterBy(dimension: Dimension, labels: readonly string[]): void {
     const { [dimension]: _, ...others } = this.state.filter;
@@ -165,7 +171,7 @@ export class App {
   async load(inspected: Inspected): Promise<void> {
     const { source, inspection, draft } = inspected;
     await this.#step(source.name, inspected, async (signal) => {
-      const loading = { step: "load", source, inspection, draft, startedMs: performance.now() } as const;
+      const loading = { step: "load", source, inspection, draft } as const;
       this.update({ opening: { ...loading, progress: null } });
       const dataset = await open(source.file, {
         ...openOptions(draft),

@@ -9,6 +9,9 @@ import { Format } from "./format.ts";
 import { fill } from "./texts.ts";
 import type { TextKey } from "./texts.ts";
 
+/** A term of the engine: `criterion.on`, `segment.champions`. */
+export type TermId = keyof typeof terms;
+
 /** What a view draws from. */
 export interface Context {
   readonly app: App;
@@ -17,8 +20,8 @@ export interface Context {
   readonly format: Format;
   /** A text of the page. */
   readonly t: (key: TextKey, values?: Record<string, string>) => string;
-  /** The name of a term of the engine: `criterion.on`, `segment.champions`. */
-  readonly term: (id: string) => string;
+  /** The name of a term of the engine. */
+  readonly term: (id: TermId) => string;
   /** The name in a result. */
   readonly named: (name: Localized) => string;
 }
@@ -40,7 +43,7 @@ export function contextOf(app: App): Context {
     lang,
     format: new Format(lang, state.opened?.draft.currency ?? ""),
     t: (key, values) => fill(key, lang, values),
-    term: (id) => terms[id]?.[lang] ?? id,
+    term: (id) => terms[id][lang],
     named: (name) => name[lang],
   };
 }

@@ -25,11 +25,13 @@ export function explain(error: unknown): Explanation {
     const key = `error.${error.code}`;
     return { advice: isTextKey(key) ? key : "error.unknown", detail, columns: COLUMN_CODES.includes(error.code) };
   }
-  if (error instanceof DOMException && (error.name === "NotReadableError" || error.name === "NotFoundError")) {
-    return { advice: "error.unreadable", detail, columns: false };
-  }
   if (error instanceof TypeError) return { advice: "error.network", detail, columns: false };
   return { advice: "error.unknown", detail, columns: false };
+}
+
+/** Whether the dataset is gone, so that only reading the file again helps. */
+export function isLost(error: unknown): boolean {
+  return error instanceof FeilunError && (error.code === "trap" || error.code === "closed");
 }
 
 /** Whether the error says only that there are no orders to compute on. */

@@ -11,6 +11,7 @@ import { localeOf } from "./format.ts";
 import { shellView } from "./views/shell.ts";
 
 const root = document.getElementById("app")!;
+const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 let place = "";
 
 function draw(): void {
@@ -21,10 +22,10 @@ function draw(): void {
 }
 
 function updateDocument({ lang, state, t }: Context): void {
-  const { dataset } = document.documentElement;
   document.documentElement.lang = localeOf(lang);
   document.title = state.opened && !state.opening ? `${t(`page.${state.view.page}`)} · ${t("app.title")}` : t("app.title");
-  if (dataset["theme"] !== state.view.theme) dataset["theme"] = state.view.theme;
+  const { theme } = state.view;
+  document.documentElement.dataset["scheme"] = theme === "auto" ? (prefersDark.matches ? "dark" : "light") : theme;
 }
 
 /** On a new step or page the focus goes to its heading, so that keyboard and screen readers follow. */
@@ -40,6 +41,7 @@ function moveFocus({ state }: Context): void {
 const app = new App(draw);
 
 addEventListener("hashchange", () => app.followFragment());
+prefersDark.addEventListener("change", () => app.update({}));
 
 // Files dropped anywhere
 

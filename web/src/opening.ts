@@ -39,7 +39,7 @@ export type Opening =
   | { readonly step: "fetch"; readonly name: string }
   | { readonly step: "inspect"; readonly name: string }
   | ({ readonly step: "map" } & Inspected)
-  | ({ readonly step: "load"; readonly progress: Progress | null; readonly startedMs: number } & Inspected)
+  | ({ readonly step: "load"; readonly progress: Progress | null } & Inspected)
   | { readonly step: "failed"; readonly name: string; readonly error: unknown; readonly inspected: Inspected | null };
 
 /** A dataset on screen. */

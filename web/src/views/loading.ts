@@ -11,9 +11,6 @@ import { icon } from "./icons.ts";
 
 type Step<S extends Opening["step"]> = Extract<Opening, { step: S }>;
 
-/** The share of the bytes read that is too small to tell the time left from. */
-const ESTIMATE_FROM = 0.02;
-
 function cancelButton(context: Context): TemplateResult {
   return html`<button type="button" class="button" @click=${() => context.app.cancelOpening()}>${context.t("load.cancel")}</button>`;
 }
@@ -32,21 +29,20 @@ export function preparingView(context: Context, opening: Step<"fetch" | "inspect
 /** A file being read. */
 export function loadingView(context: Context, opening: Step<"load">): TemplateResult {
   const { t, format } = context;
-  const { progress, startedMs, source } = opening;
+  const { progress, source } = opening;
+  const arranging = progress?.phase === "arrange";
   const total = progress?.bytesTotal ?? source.file.size;
   const share = progress && total > 0 ? Math.min(progress.bytesRead / total, 1) : 0;
-  const elapsed = performance.now() - startedMs;
-  const left = share >= ESTIMATE_FROM && share < 1 ? format.wait((elapsed / share) * (1 - share)) : t("figure.none");
+  const title = t(arranging ? "load.arranging" : "load.title");
   const line = (label: string, value: string): TemplateResult => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<div class="narrow loading">
-    <h1 tabindex="-1">${t("load.title")}</h1>
+    <h1 tabindex="-1">${title}</h1>
     <p class="muted">${source.name}</p>
-    <progress aria-label=${t("load.title")} max="1" .value=${share}></progress>
+    ${arranging ? html`<progress aria-label=${title}></progress>` : html`<progress aria-label=${title} max="1" .value=${share}></progress>`}
     <dl class="loading-facts">
       ${line(t("load.bytes"), t("load.of", { done: format.bytes(progress?.bytesRead ?? 0), total: format.bytes(total) }))}
-      ${line(t("load.rows"), format.count(progress?.rowsRead ?? 0))} ${line(t("load.left"), left)}
+      ${line(t("load.rows"), format.count(progress?.rowsRead ?? 0))} ${line(t("load.left"), progress?.msLeft == null ? "—" : format.wait(progress.msLeft))}
     </dl>
-    <p class="muted" role="status">${share >= 1 ? t("load.computing") : nothing}</p>
     <div class="form-foot">${cancelButton(context)}</div>
   </div>`;
 }

@@ -7,7 +7,7 @@ import type { Definition, DrawOptions, Figure } from "feilun";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Context } from "../context.ts";
-import { explain, isEmpty } from "../errors.ts";
+import { explain, isEmpty, isLost } from "../errors.ts";
 import { csvOf, download, twinRows } from "../exporting.ts";
 import type { Latest } from "../latest.ts";
 import { definitionFold } from "./definition.ts";
@@ -41,15 +41,18 @@ function emptyState(context: Context): TemplateResult {
 /** Why a query has no answer, and what to do. */
 export function queryError(context: Context, query: Pick<Latest<never, unknown>, "error" | "retry">): TemplateResult {
   if (isEmpty(query.error)) return emptyState(context);
-  const { t } = context;
+  const { app, state, t } = context;
   const { advice, detail } = explain(query.error);
+  const retry = isLost(query.error)
+    ? html`<button type="button" class="button small" @click=${() => void app.load(state.opened!)}>${t("error.reopen")}</button>`
+    : html`<button type="button" class="button small" @click=${() => query.retry()}>${t("error.retry")}</button>`;
   return html`<div class="panel-error" role="alert">
     ${icon("warn")}
     <div>
       <p>${t(advice)}</p>
       <p class="detail"><span class="muted">${t("error.detail")}</span> <code lang="en">${detail}</code></p>
     </div>
-    <button type="button" class="button small" @click=${() => query.retry()}>${t("error.retry")}</button>
+    ${retry}
   </div>`;
 }
 

@@ -13,7 +13,7 @@ import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
 /** The segments whose share stands over the page: the best, and the ones about to be lost. */
-const KEY_SEGMENTS = ["champions", "at_risk"];
+const KEY_SEGMENTS = ["champions", "at_risk"] as const;
 
 function keyFigures(context: Context, table: RfmTable | null): Figure[] {
   const { t, term, format } = context;

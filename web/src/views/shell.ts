@@ -58,12 +58,12 @@ function pageView(context: Context): TemplateResult {
 }
 
 function pageLinks(context: Context, current: Page | null): TemplateResult {
-  const { t, state } = context;
+  const { app, t, state } = context;
   return html`<nav class="pages" aria-label=${t("app.pages")}>
     <ul>
       ${CHOICES.page.map(
         (page) => html`<li>
-          <a href=${fragmentOf({ ...state.view, page })} aria-current=${page === current ? "page" : nothing}>${icon(page)}<span>${t(`page.${page}`)}</span></a>
+          <a href=${fragmentOf({ ...state.view, page })} @click=${() => app.showPages()} aria-current=${page === current ? "page" : nothing}>${icon(page)}<span>${t(`page.${page}`)}</span></a>
         </li>`,
       )}
     </ul>
@@ -101,14 +101,14 @@ function fileLine(context: Context): TemplateResult | typeof nothing {
 
 /** The whole page. */
 export function shellView(context: Context): TemplateResult {
-  const { state, t } = context;
+  const { app, state, t } = context;
   const opening = openingView(context);
   const current = opening ? null : state.view.page;
   return html`
     <a class="skip" href="#main" @click=${skipToMain}>${t("app.skip")}</a>
     <div class="shell ${state.opened ? "has-pages" : ""}">
       <header class="top">
-        <a class="brand" href=${fragmentOf(state.view)}>${brandMark()}<span class="brand-name">${t("app.name")}</span></a>
+        <a class="brand" href=${fragmentOf(state.view)} @click=${() => app.showPages()}>${brandMark()}<span class="brand-name">${t("app.name")}</span></a>
         ${fileLine(context)}
         <div class="switches">${languageSwitch(context)} ${themeSwitch(context)}</div>
       </header>
