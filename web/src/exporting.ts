@@ -1,8 +1,8 @@
-// Files the analyst takes away: tables as CSV, charts as SVG, definitions as JSON.
+// Files the analyst takes away: tables as CSV, charts as SVG.
 //
-// In: a table twin, an SVG or a value. Out: a download made in memory; nothing leaves the machine.
+// In: a table or an SVG. Out: a download made in memory; nothing leaves the machine.
 
-import type { TableTwin } from "feilun";
+import type { Table } from "./tables.ts";
 
 /** Characters a spreadsheet takes for the start of a formula, full-width twins included. */
 const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
@@ -13,16 +13,11 @@ function field(text: string): string {
 }
 
 /** A table as CSV with a byte-order mark, so that spreadsheets read UTF-8. Text cannot start a formula; numbers are written bare. */
-export function csvOf(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+export function csvOf({ head, rows }: Table): string {
   const lines = [head, ...rows].map((cells) =>
     cells.map((cell) => (cell === null ? "" : typeof cell === "number" ? String(cell) : field(cell))).join(","),
   );
   return `\uFEFF${lines.join("\r\n")}\r\n`;
-}
-
-/** The rows of a table twin: the number behind a cell where there is one, else its text. */
-export function twinRows(table: TableTwin): (string | number | null)[][] {
-  return table.rows.map((row) => [row.head, ...row.cells.map((cell) => cell.value ?? cell.text)]);
 }
 
 /** Offers a file for download. */

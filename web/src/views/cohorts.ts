@@ -6,6 +6,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 import type { CohortTable, Measure } from "feilun";
 import type { Context } from "../context.ts";
+import { cohortRows } from "../tables.ts";
 import { listed, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -60,6 +61,7 @@ export function cohortsPage(context: Context): TemplateResult {
           ? html`<feilun-cohorts .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
           : html`<feilun-curves .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
       figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result } }),
+      table: (result) => cohortRows(context, result, view.measure),
     })}
   `;
 }

@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { FlywheelStep, FlywheelTable, Metric } from "feilun";
 import type { Context } from "../context.ts";
+import { flywheelRows } from "../tables.ts";
 import { segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -96,11 +97,12 @@ export function flywheelPage(context: Context): TemplateResult {
     <div class="split is-loop">
       ${panelView(context, {
         id: "flywheel",
-        title: term("flywheel.chart"),
+        title: term("chart.flywheel"),
         query: app.flywheel,
         controls: segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`)),
         chart: (result) => html`<feilun-flywheel .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
         figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),
+        table: (result) => flywheelRows(context, result),
       })}
       ${table && table.definition.orders > 0
         ? html`<section class="step-cards" aria-labelledby="steps-title">

@@ -6,6 +6,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 import type { GrowthPeriod, GrowthTable } from "feilun";
 import type { Context } from "../context.ts";
+import { growthRows } from "../tables.ts";
 import { segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -62,6 +63,7 @@ export function growthPage(context: Context): TemplateResult {
       chart: (result) =>
         html`<feilun-growth .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} growth-unit=${view.growthUnit} @feilun-select=${selectHandler(context)}></feilun-growth>`,
       figure: (result) => ({ figure: { chart: "growth_bars", result }, options: { growthUnit: view.growthUnit } }),
+      table: (result) => growthRows(context, result),
     })}
   `;
 }

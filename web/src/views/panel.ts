@@ -8,8 +8,9 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Context } from "../context.ts";
 import { explain, isEmpty, isLost } from "../errors.ts";
-import { csvOf, download, twinRows } from "../exporting.ts";
+import { csvOf, download } from "../exporting.ts";
 import type { Latest } from "../latest.ts";
+import type { Table } from "../tables.ts";
 import { definitionFold } from "./definition.ts";
 import { filterText, isFiltered } from "./filters.ts";
 import { icon } from "./icons.ts";
@@ -25,7 +26,9 @@ export interface Panel<Result extends { definition: Definition }> {
   readonly controls?: TemplateResult;
   readonly chart: (result: Result) => TemplateResult;
   /** What the export draws, and with which options. */
-  readonly figure: (result: Result) => { figure: Figure; options?: Partial<DrawOptions> };
+  readonly figure: (result: Result) => { figure: Figure; options?: DrawOptions };
+  /** The result as a table to export. */
+  readonly table: (result: Result) => Table;
 }
 
 function emptyState(context: Context): TemplateResult {
@@ -56,21 +59,30 @@ export function queryError(context: Context, query: Pick<Latest<never, unknown>,
   </div>`;
 }
 
-function exports<Result extends { definition: Definition }>(context: Context, panel: Panel<Result>, result: Result): TemplateResult {
-  const { app, lang, state, t } = context;
-  const { figure, options } = panel.figure(result);
-  const drawing = () => draw(figure, { lang, width: 960, currency: state.opened?.draft.currency ?? "", ...options });
-  const save = async (kind: "csv" | "svg"): Promise<void> => {
-    const { svg, table } = await drawing();
-    const name = `feilun-${panel.id}-${result.definition.asOf}.${kind}`;
-    if (kind === "svg") download(name, "image/svg+xml", svg);
-    else download(name, "text/csv;charset=utf-8", csvOf(table.head, twinRows(table)));
-    app.announce(t("export.done", { name }));
+/** Saves a table as CSV. */
+export function csvButton(context: Context, id: string, definition: Definition, table: () => Table): TemplateResult {
+  const save = (): void => {
+    const name = `feilun-${id}-${definition.asOf}.csv`;
+    download(name, "text/csv;charset=utf-8", csvOf(table()));
+    context.app.announce(context.t("export.done", { name }));
   };
-  return html`<div class="exports" role="group" aria-label=${t("export.title")}>
-    <button type="button" class="button quiet small" data-export="csv" @click=${() => save("csv")}>${icon("download")}${t("export.csv")}</button>
-    <button type="button" class="button quiet small" data-export="svg" @click=${() => save("svg")}>${icon("download")}${t("export.svg")}</button>
-  </div>`;
+  return html`<button type="button" class="button quiet small" data-export="csv" @click=${save}>${icon("download")}${context.t("export.csv")}</button>`;
+}
+
+function svgButton<Result extends { definition: Definition }>(context: Context, panel: Panel<Result>, result: Result): TemplateResult {
+  const { app, lang, state, t } = context;
+  const save = async (): Promise<void> => {
+    const { figure, options } = panel.figure(result);
+    const name = `feilun-${panel.id}-${result.definition.asOf}.svg`;
+    try {
+      const { svg } = await draw(figure, { lang, currency: state.opened?.draft.currency ?? "", ...options });
+      download(name, "image/svg+xml", svg);
+      app.announce(t("export.done", { name }));
+    } catch (error) {
+      app.announce(t(explain(error).advice));
+    }
+  };
+  return html`<button type="button" class="button quiet small" data-export="svg" @click=${() => void save()}>${icon("download")}${t("export.svg")}</button>`;
 }
 
 function selection(context: Context): TemplateResult {
@@ -92,7 +104,11 @@ export function panelView<Result extends { definition: Definition }>(context: Co
   return html`<section class="card panel" id=${`panel-${panel.id}`} aria-labelledby=${`panel-${panel.id}-title`} aria-busy=${query.pending ? "true" : "false"}>
     <header class="panel-head">
       <h2 id=${`panel-${panel.id}-title`}>${panel.title}</h2>
-      ${result && !empty ? exports(context, panel, result) : nothing}
+      ${result && !empty
+        ? html`<div class="exports" role="group" aria-label=${context.t("export.title")}>
+            ${csvButton(context, panel.id, result.definition, () => panel.table(result))} ${svgButton(context, panel, result)}
+          </div>`
+        : nothing}
     </header>
     ${result ? html`<p class="definition">${context.named(result.definition.text)}</p>` : html`<p class="definition skeleton" aria-hidden="true"></p>`}
     ${panel.controls ? html`<div class="controls">${panel.controls}</div>` : nothing}

@@ -6,10 +6,11 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
 import type { Context } from "../context.ts";
+import { gridRows, segmentRows } from "../tables.ts";
 import { listed, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
-import { panelView } from "./panel.ts";
+import { csvButton, panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
 /** The segments whose share stands over the page: the best, and the ones about to be lost. */
@@ -65,7 +66,10 @@ function segmentTable(context: Context, table: RfmTable): TemplateResult {
   const { t, term, format } = context;
   const number = (text: string): TemplateResult => html`<th scope="col" class="number">${text}</th>`;
   return html`<section class="card panel" aria-labelledby="segments-title">
-    <header class="panel-head"><h2 id="segments-title">${t("segment.table")}</h2></header>
+    <header class="panel-head">
+      <h2 id="segments-title">${t("segment.table")}</h2>
+      <div class="exports">${csvButton(context, "segments", table.definition, () => segmentRows(context, table))}</div>
+    </header>
     <div class="table-scroll" tabindex="0" role="region" aria-labelledby="segments-title">
       <table class="data-table">
         <thead>
@@ -144,12 +148,13 @@ export function rfmPage(context: Context): TemplateResult {
     <div class="split">
       ${panelView(context, {
         id: "rfm",
-        title: context.term("rfm.grid"),
+        title: context.term("chart.rfm_grid"),
         query: app.rfm,
         controls,
         chart: (result) =>
           html`<feilun-rfm .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-rfm>`,
         figure: (result) => ({ figure: { chart: "rfm_grid", result }, options: { gridValue: view.gridValue } }),
+        table: (result) => gridRows(context, result),
       })}
       ${shown ? scoreRanges(context, table) : nothing}
     </div>
