@@ -17,6 +17,11 @@ export function localeOf(lang: Lang): string {
   return LOCALES[lang];
 }
 
+/** A name with a capital letter, where it stands alone; Chinese stays as it is. */
+export function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Formatters of one language and one currency sign. `null` is shown as a dash, never as 0. */
 export class Format {
   readonly lang: Lang;
@@ -46,7 +51,7 @@ export class Format {
   short(value: number | null | undefined): string {
     if (value == null) return NONE;
     if (Math.abs(value) < SHORT_FROM[this.lang]) return this.count(value);
-    return this.#number(value, { notation: "compact", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    return this.#number(value, { notation: "compact", useGrouping: "always", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   }
 
   /** A share in [0, 1] as a percentage. */

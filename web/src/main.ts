@@ -23,7 +23,7 @@ function draw(): void {
 
 function updateDocument({ lang, state, t }: Context): void {
   document.documentElement.lang = localeOf(lang);
-  document.title = state.opened && !state.opening ? `${t(`page.${state.view.page}`)} · ${t("app.title")}` : t("app.title");
+  document.title = state.opened && !state.opening ? `${t(`page.${state.view.page}`)} – ${t("app.title")}` : t("app.title");
   const { theme } = state.view;
   document.documentElement.dataset["scheme"] = theme === "auto" ? (prefersDark.matches ? "dark" : "light") : theme;
 }

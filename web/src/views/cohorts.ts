@@ -6,6 +6,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 import type { CohortTable, Measure } from "feilun";
 import type { Context } from "../context.ts";
+import { capitalised } from "../format.ts";
 import { cohortRows } from "../tables.ts";
 import { listed, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
@@ -29,7 +30,7 @@ function keyFigures(context: Context, table: CohortTable | null): Figure[] {
     { label: t("figure.orders"), value: table && format.short(table.definition.orders), full: format.count(table?.definition.orders) },
     { label: t("figure.net"), value: table && format.shortMoney(table.definition.netMinor), full: format.money(table?.definition.netMinor) },
     ...columns.map((k) => ({
-      label: t("figure.column", { k: String(k), unit, Unit: unit.charAt(0).toUpperCase() + unit.slice(1), measure: measure === "rate" ? t("page.cohorts.rate") : term(`measure.${measure}`) }),
+      label: t("figure.column", { k: String(k), unit, Unit: capitalised(unit), measure: measure === "rate" ? t("page.cohorts.rate") : term(`measure.${measure}`) }),
       value: table && format.measure(table.means.pooled[k], measure),
       note: table ? t("figure.pooled", { n: format.count(table.means.rowsUsed[k] ?? 0) }) : "",
     })),

@@ -5,6 +5,7 @@
 import { html } from "lit";
 import type { TemplateResult } from "lit";
 import type { Context } from "../context.ts";
+import { capitalised } from "../format.ts";
 import { CHOICES } from "../view.ts";
 import type { Choice, Switch } from "../view.ts";
 
@@ -20,8 +21,8 @@ function current<S extends Switch>(context: Context, name: S): Choice<S> {
 
 /** Few choices, all visible. */
 export function segmented<S extends Switch>(context: Context, name: S, label: string, names: Names<S>): TemplateResult {
-  return html`<fieldset class="control">
-    <legend>${label}</legend>
+  return html`<div class="control" role="radiogroup" aria-label=${label}>
+    <span class="control-label" aria-hidden="true">${label}</span>
     <div class="segmented">
       ${choicesOf(name).map(
         (choice) => html`<label class="segment">
@@ -32,11 +33,11 @@ export function segmented<S extends Switch>(context: Context, name: S, label: st
             .checked=${current(context, name) === choice}
             @change=${() => context.app.switchTo({ [name]: choice })}
           />
-          <span>${names(choice)}</span>
+          <span>${capitalised(names(choice))}</span>
         </label>`,
       )}
     </div>
-  </fieldset>`;
+  </div>`;
 }
 
 /** Many choices in a native list. */
@@ -47,7 +48,7 @@ export function listed<S extends Switch>(context: Context, name: S, label: strin
       name=${name}
       @change=${(event: Event) => context.app.switchTo({ [name]: (event.target as HTMLSelectElement).value })}
     >
-      ${choicesOf(name).map((choice) => html`<option value=${choice} ?selected=${current(context, name) === choice}>${names(choice)}</option>`)}
+      ${choicesOf(name).map((choice) => html`<option value=${choice} ?selected=${current(context, name) === choice}>${capitalised(names(choice))}</option>`)}
     </select>
   </label>`;
 }

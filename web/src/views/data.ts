@@ -103,7 +103,7 @@ function columnsPanel(context: Context, opened: Opened, report: IngestReport): T
       ${line(t("data.local_time"), localTime ? localTimeText(context, localTime) : "—")}
       ${line(t("data.bytes"), t("data.bytes_of", { read: format.bytes(report.bytesRead), total: format.bytes(opened.source.file.size) }))}
       ${line(t("data.rounded"), format.count(report.roundedAmounts))}
-      ${line(t("data.anonymous"), `${format.count(report.anonymousOrders)}${report.anonymousOrders > 0 ? ` · ${format.money(report.anonymousNetMinor)}` : ""}`)}
+      ${line(t("data.anonymous"), report.anonymousOrders > 0 ? t("data.anonymous_net", { n: format.count(report.anonymousOrders), net: format.money(report.anonymousNetMinor) }) : format.count(0))}
       ${line(t("data.pii"), report.piiColumnsIgnored.length > 0 ? format.list(report.piiColumnsIgnored) : t("how.no_filter"))}
     </dl>
   </section>`;
@@ -167,7 +167,10 @@ export function dataPage(context: Context): TemplateResult {
       { label: t("data.stores"), value: summary.stores.length > 0 ? format.count(summary.stores.length) : "—" },
       { label: t("data.channels"), value: summary.channels.length > 0 ? format.count(summary.channels.length) : "—" },
     ])}
-    <div class="split is-even">${rowsPanel(context, report)} ${columnsPanel(context, opened, report)}</div>
-    ${checksPanel(context, summary)} ${statusesPanel(context, report)}
+    <div class="split is-even">
+      <div class="stack">${rowsPanel(context, report)} ${statusesPanel(context, report)}</div>
+      ${columnsPanel(context, opened, report)}
+    </div>
+    ${checksPanel(context, summary)}
   `;
 }

@@ -41,22 +41,23 @@ function keyFigures(context: Context, table: FlywheelTable | null): Figure[] {
   ];
 }
 
-function basis(context: Context, metric: Metric): string {
+/** The period, the counts and the interval a value rests on. */
+function basis(context: Context, metric: Metric): string[] {
   const { t, format } = context;
   const parts: string[] = [];
   if (metric.period) parts.push(metric.period);
   if (metric.num !== null && metric.den !== null) parts.push(t("step.fraction", { num: format.count(metric.num), den: format.count(metric.den) }));
   if (metric.interval) parts.push(`95% ${format.unit(metric.interval.low, metric.unit)} – ${format.unit(metric.interval.high, metric.unit)}`);
-  return parts.join(" · ");
+  return parts;
 }
 
 function otherMetric(context: Context, metric: Metric): TemplateResult {
   const { named, t, format } = context;
   const known = metric.value !== null;
-  const why = metric.status === "needs_table" ? needsText(context, metric) : t(`status.${metric.status}`);
+  const why = metric.needs === null ? t(`status.${metric.status}`) : t("step.needs_short", { needs: metric.needs });
   return html`<div class=${known ? "" : "is-unknown"}>
     <dt>${named(metric.name)}</dt>
-    <dd title=${known ? basis(context, metric) : nothing}>${known ? format.unit(metric.value, metric.unit) : why}</dd>
+    <dd title=${known ? format.list(basis(context, metric)) : nothing}>${known ? format.unit(metric.value, metric.unit) : why}</dd>
   </div>`;
 }
 
@@ -80,7 +81,7 @@ function stepCard(context: Context, step: FlywheelStep, idx: number): TemplateRe
         <p class="step-value">${format.unit(headline.value, headline.unit)}</p>
         ${sparkline(step.series.map((point) => (point.mature ? point.value : null)), described)}
       </div>
-      <p class="muted step-basis">${missing ? needsText(context, headline) : basis(context, headline)}</p>
+      <p class="muted step-basis">${missing ? needsText(context, headline) : basis(context, headline).map((part) => html`<span>${part}</span>`)}</p>
       ${headline.note && !missing ? html`<p class="muted step-basis">${named(headline.note)}</p>` : nothing}
     </div>
     ${step.metrics.length > 0 ? html`<dl class="step-metrics">${step.metrics.map((metric) => otherMetric(context, metric))}</dl>` : nothing}

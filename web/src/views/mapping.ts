@@ -28,6 +28,8 @@ const MAPPING_FIELDS: Record<Role, keyof Mapping> = {
 /** Offsets in use somewhere, in minutes. */
 const OFFSETS = [-720, -660, -600, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 540, 570, 600, 660, 720, 780, 840];
 
+const DEFAULT_ZONE = "Asia/Shanghai";
+
 const CURRENCIES = ["¥", "US$", "€", "£", "HK$", ""];
 
 /** An offset as people write it. */
@@ -84,7 +86,6 @@ function localTime(context: Context, draft: Draft): TemplateResult {
   const { app, t } = context;
   const { localTime: chosen } = draft;
   const zones = Intl.supportedValuesOf("timeZone");
-  const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return html`<fieldset class="field">
     <legend>${t("map.time")}</legend>
     <p class="muted">${t("map.time.text")}</p>
@@ -104,7 +105,7 @@ function localTime(context: Context, draft: Draft): TemplateResult {
     </div>
     <div class="field-row">
       <label class="radio">
-        <input type="radio" name="local-time" .checked=${chosen.kind === "zone"} @change=${() => app.editDraft({ localTime: { kind: "zone", name: browserZone } })} />
+        <input type="radio" name="local-time" .checked=${chosen.kind === "zone"} @change=${() => app.editDraft({ localTime: { kind: "zone", name: DEFAULT_ZONE } })} />
         <span>${t("map.zone")}</span>
       </label>
       <select
@@ -113,7 +114,7 @@ function localTime(context: Context, draft: Draft): TemplateResult {
         ?disabled=${chosen.kind !== "zone"}
         @change=${(event: Event) => app.editDraft({ localTime: { kind: "zone", name: (event.target as HTMLSelectElement).value } })}
       >
-        ${zones.map((zone) => html`<option value=${zone} ?selected=${zone === (chosen.kind === "zone" ? chosen.name : browserZone)}>${zone}</option>`)}
+        ${zones.map((zone) => html`<option value=${zone} ?selected=${zone === (chosen.kind === "zone" ? chosen.name : DEFAULT_ZONE)}>${zone}</option>`)}
       </select>
     </div>
   </fieldset>`;

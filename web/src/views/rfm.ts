@@ -108,7 +108,7 @@ function scoreRanges(context: Context, table: RfmTable): TemplateResult {
     if (min === null || max === null) return "—";
     return min === max ? write(min) : `${write(min)} – ${write(max)}`;
   };
-  return html`<section class="card panel" aria-labelledby="scores-title">
+  return html`<section class="card panel scores" aria-labelledby="scores-title">
     <header class="panel-head"><h2 id="scores-title">${t("score.title")}</h2></header>
     <p class="definition">${t("score.text")}</p>
     <div class="score-axes">

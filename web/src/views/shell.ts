@@ -94,8 +94,8 @@ function fileLine(context: Context): TemplateResult | typeof nothing {
   const { sample, name } = opened.source;
   return html`<div class="file">
     <span class="file-name" title=${name}>${sample ? t(sample.title) : name}</span>
-    ${sample ? html`<span class="badge is-sample">${t("sample.badge")} · ${t(sample.kind)}</span>` : nothing}
-    <button type="button" class="button small" @click=${() => app.choose()}>${icon("upload")}<span>${t("app.open_other")}</span></button>
+    ${sample ? html`<span class="badge is-sample">${t("sample.badge", { kind: t(sample.kind) })}</span>` : nothing}
+    <button type="button" class="button small" aria-label=${t("app.open_other")} title=${t("app.open_other")} @click=${() => app.choose()}>${icon("upload")}<span>${t("app.open_other")}</span></button>
   </div>`;
 }
 
@@ -112,7 +112,7 @@ export function shellView(context: Context): TemplateResult {
         ${fileLine(context)}
         <div class="switches">${languageSwitch(context)} ${themeSwitch(context)}</div>
       </header>
-      ${state.opened ? html`<div class="side">${pageLinks(context, current)}<p class="side-promise">${icon("lock")}<span>${t("app.promise_short")}</span></p></div>` : nothing}
+      ${state.opened ? html`<div class="side"><div class="side-inner">${pageLinks(context, current)}<p class="side-promise">${icon("lock")}<span>${t("app.promise_short")}</span></p></div></div>` : nothing}
       <main id="main" tabindex="-1">${opening ?? pageView(context)}</main>
     </div>
     <div class="toast ${state.notice ? "is-shown" : ""}" role="status">${state.notice}</div>

@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Context } from "../context.ts";
+import { capitalised } from "../format.ts";
 import { SAMPLES } from "../samples.ts";
 import type { Sample } from "../samples.ts";
 import type { TextKey } from "../texts.ts";
@@ -22,7 +23,7 @@ function sampleCard(context: Context, sample: Sample): TemplateResult {
   return html`<li class="card sample">
     <div class="sample-head">
       <h3>${t(sample.title)}</h3>
-      <span class="badge">${t(sample.kind)}</span>
+      <span class="badge ${sample.kind === "sample.synthetic" ? "is-sample" : ""}">${capitalised(t(sample.kind))}</span>
     </div>
     <p class="muted">${t(sample.text)}</p>
     <button type="button" class="button" data-sample=${sample.id} @click=${() => void app.openSample(sample)}>${t("sample.open")}</button>
