@@ -3,22 +3,22 @@
 // In: a fragment such as `#/cohorts?granularity=week`. Out: a `View`, and back. One table gives the type, the defaults, the parser and the options of
 // the page's switches. Labels of the data (stores, channels) stay out of it: a link must not carry data.
 
-/** Every switch with its choices; the first is the default. Keys are the names in the fragment. */
+/** Every switch with its choices, in the order shown. Keys are the names in the fragment. */
 export const CHOICES = {
   page: ["cohorts", "rfm", "flywheel", "growth", "data"],
   lang: ["auto", "zh", "en"],
   theme: ["auto", "light", "dark"],
-  granularity: ["month", "day", "week", "quarter", "year"],
+  granularity: ["day", "week", "month", "quarter", "year"],
   window: ["calendar", "rolling"],
   criterion: ["on", "on_or_after", "on_or_before", "streak", "repeat_by"],
   measure: ["rate", "count", "orders", "net", "aov", "value_per_returning", "value_per_member", "cum_value_per_member", "nrr", "grr"],
   chart: ["heatmap", "curves"],
   preset: ["grid", "rules11"],
-  rfmWindow: ["365", "180", "90", "all"],
+  rfmWindow: ["90", "180", "365", "all"],
   gridValue: ["customers", "share", "net"],
-  growthGranularity: ["month", "day", "week", "quarter", "year"],
+  growthGranularity: ["day", "week", "month", "quarter", "year"],
   growthUnit: ["customers", "revenue"],
-  loopGranularity: ["month", "week"],
+  loopGranularity: ["week", "month"],
 } as const;
 
 type Choices = typeof CHOICES;
@@ -35,6 +35,13 @@ export type Page = Choice<"page">;
 /** One choice per switch. */
 export type View = { readonly [S in Switch]: Choice<S> };
 
+/** What a switch is set to before anyone touches it: the first choice, except here. */
+const DEFAULTS: Partial<View> = { granularity: "month", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month" };
+
+function defaultOf<S extends Switch>(name: S): Choice<S> {
+  return DEFAULTS[name] ?? CHOICES[name][0];
+}
+
 const SWITCHES = Object.keys(CHOICES) as Switch[];
 
 function isChoice<S extends Switch>(name: S, value: string | null): value is Choice<S> {
@@ -48,7 +55,7 @@ export function parseView(fragment: string): View {
   params.set("page", page);
   const entries = SWITCHES.map((name) => {
     const value = params.get(name);
-    return [name, isChoice(name, value) ? value : CHOICES[name][0]];
+    return [name, isChoice(name, value) ? value : defaultOf(name)];
   });
   return Object.fromEntries(entries) as View;
 }
@@ -57,7 +64,7 @@ export function parseView(fragment: string): View {
 export function fragmentOf(view: View): string {
   const params = new URLSearchParams();
   for (const name of SWITCHES) {
-    if (name !== "page" && view[name] !== CHOICES[name][0]) params.set(name, view[name]);
+    if (name !== "page" && view[name] !== defaultOf(name)) params.set(name, view[name]);
   }
   const query = params.toString();
   return `#/${view.page}${query ? `?${query}` : ""}`;
