@@ -24,10 +24,10 @@ const run = (script) => execFileSync(process.execPath, ["--input-type=module", "
 
 test("it holds the built files and no sources, and depends on nothing", () => {
   const paths = packed.files.map((file) => file.path);
-  for (const path of ["package.json", "README.md", "dist/index.js", "dist/index.d.ts", "dist/elements/index.js", "dist/worker.js", "dist/wasm/feilun_bg.wasm"]) {
+  for (const path of ["package.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "dist/index.js", "dist/index.d.ts", "dist/elements/index.js", "dist/worker.js", "dist/wasm/feilun_bg.wasm"]) {
     assert.ok(paths.includes(path), path);
   }
-  assert.ok(paths.every((path) => path === "package.json" || path === "README.md" || path.startsWith("dist/")), paths.join(" "));
+  assert.ok(paths.every((path) => /^(package\.json|README\.md|LICENSE-\w+|dist\/.+)$/.test(path)), paths.join(" "));
   assert.equal(JSON.parse(readFileSync(installed("package.json"), "utf8")).dependencies, undefined);
 });
 
