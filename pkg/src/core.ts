@@ -28,8 +28,7 @@ let instance = 0;
 export class Core {
   readonly #loaded: Promise<void>;
   readonly #datasets = new Map<number, Dataset>();
-  /** The instance this one's datasets live in; none before the first call. */
-  #instance: number | undefined;
+  readonly #instance = instance;
   #next = 1;
 
   readonly #handlers: Handlers = {
@@ -68,25 +67,23 @@ export class Core {
   /** Runs one call. After a trap the instance is replaced: its datasets are gone, later calls work. */
   async run<Name extends keyof Calls>(name: Name, args: Calls[Name]["takes"], control: Control): Promise<Calls[Name]["gives"]> {
     await this.#loaded;
-    this.#instance = instance;
     stopIfCancelled(control);
     try {
       return await this.#handlers[name](args, control);
     } catch (thrown) {
-      if (isTrap(thrown)) this.#renew();
+      if (isTrap(thrown)) {
+        this.#datasets.clear();
+        instance += 1;
+        __wbg_reset_state();
+      }
       throw thrown;
     }
   }
 
-  /** Gives all memory back: wasm memory never shrinks, so the instance is replaced. */
+  /** Frees every dataset. */
   free(): void {
-    if (this.#instance === instance) this.#renew();
-  }
-
-  #renew(): void {
+    if (this.#instance === instance) for (const dataset of this.#datasets.values()) dataset.free();
     this.#datasets.clear();
-    instance += 1;
-    __wbg_reset_state();
   }
 
   #dataset(id: number): Dataset {

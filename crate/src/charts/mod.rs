@@ -18,7 +18,6 @@ mod measure;
 mod number;
 mod rfm_bars;
 mod rfm_grid;
-mod rfm_words;
 mod scale;
 mod scene;
 mod svg;

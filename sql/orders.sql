@@ -1,0 +1,53 @@
+-- Valid orders: what every row of an export comes to.
+--
+-- In:  export(row bigint, customer_id varchar, ordered_at timestamp, amount, order_id varchar, status varchar, refund_amount, store_id varchar,
+--             channel varchar, inviter_id varchar, joined_at timestamp)
+--        one row per row of the file, null where a column is not mapped; times as written, without a zone; amounts in currency units, any number type
+--      ingest(utc_offset_minutes integer, ordered_at_is_utc boolean, joined_at_is_utc boolean, excluded_statuses varchar[])   one row
+-- Out: one row per row of the file: row, reason, customer_id, local_time, net_minor, store_id, channel, inviter_id, joined_time.
+--        reason is null where the row is used: `orders` of the metrics are those rows.
+--
+-- Reasons, the first that holds: excluded_status (case of ASCII letters and outer space do not matter), null_time, time_out_of_range (before 1900 or
+-- after 2200), null_amount (NaN and infinite too), amount_out_of_range (beyond 9·10¹³ minor units, also the refund or the difference), null_customer
+-- (the empty text too), duplicate_order (of the rows left with one order id the least by time, customer, net counts).
+-- Amounts are rounded half away from zero; a missing refund is 0. Nobody invites themselves.
+with amounts as (
+  select *,
+    round(amount * 100) as amount_minor,
+    case when refund_amount is null or isnan(cast(refund_amount as double)) then 0 else round(refund_amount * 100) end as refund_minor
+  from export
+),
+labels as (
+  select *,
+    nullif(customer_id, '') as customer, nullif(order_id, '') as order_key, nullif(store_id, '') as store, nullif(channel, '') as way,
+    case when inviter_id <> '' and inviter_id <> coalesce(customer_id, '') then inviter_id end as inviter,
+    ordered_at + to_minutes(case when ordered_at_is_utc then utc_offset_minutes else 0 end) as local_time,
+    joined_at + to_minutes(case when joined_at_is_utc then utc_offset_minutes else 0 end) as joined_time
+  from amounts cross join ingest
+),
+checked as (
+  select *,
+    case
+      when list_contains(excluded_statuses, lower(trim(status))) then 'excluded_status'
+      when ordered_at is null then 'null_time'
+      when ordered_at < timestamp '1900-01-01' or ordered_at >= timestamp '2201-01-01' then 'time_out_of_range'
+      when amount is null or isnan(cast(amount as double)) or isinf(cast(amount as double)) then 'null_amount'
+      when abs(amount_minor) > 9e13 or abs(refund_minor) > 9e13 or abs(amount_minor - refund_minor) > 9e13 then 'amount_out_of_range'
+      when customer is null then 'null_customer'
+    end as reason
+  from labels
+),
+ranked as (
+  select *,
+    row_number() over (
+      partition by order_key, reason is null
+      order by local_time, customer, amount_minor - refund_minor, coalesce(store, ''), coalesce(way, ''), coalesce(inviter, ''), joined_time nulls last, row
+    ) as nth
+  from checked
+)
+select row,
+  case when reason is null and order_key is not null and nth > 1 then 'duplicate_order' else reason end as reason,
+  customer as customer_id, local_time, case when reason is null then cast(amount_minor - refund_minor as bigint) end as net_minor,
+  store as store_id, way as channel, inviter as inviter_id, joined_time
+from ranked
+order by row

@@ -1,0 +1,113 @@
+/** Cohort retention equals sql/cohorts.sql: every granularity, window, criterion and measure, and the mean rows. */
+import { test } from "node:test";
+import { DATASETS } from "./datasets.mjs";
+import { Differences } from "./differences.mjs";
+
+const MAX_PERIODS = { day: 60, week: 52, month: 36, quarter: 20, year: 10 };
+const WINDOWS = [
+  { window: "calendar", completeness: "strict" },
+  { window: "rolling", completeness: "strict" },
+  { window: "rolling", completeness: "eligible" },
+];
+const CRITERIA = ["on", "on_or_after", "on_or_before", "streak", "repeat_by"];
+const ratio = (num, den) => (den === 0 ? null : num / den);
+/** What the cells show; a cohort without members shows nothing. */
+const MEASURES = {
+  count: (cell) => cell.count_on,
+  rate: (cell) => ratio(cell.count_on, cell.members),
+  orders: (cell) => cell.orders,
+  net: (cell) => cell.net_minor,
+  aov: (cell) => ratio(cell.net_minor, cell.orders),
+  value_per_returning: (cell) => ratio(cell.net_minor, cell.count_on),
+  value_per_member: (cell) => ratio(cell.net_minor, cell.members),
+  cum_value_per_member: (cell) => ratio(cell.net_to_date_minor, cell.members),
+  nrr: (cell) => ratio(cell.revenue_minor, cell.base_revenue_minor),
+  grr: (cell) => ratio(cell.kept_revenue_minor, cell.base_revenue_minor),
+};
+
+for (const dataset of DATASETS) {
+  test(`cohorts of ${dataset.name}`, async () => {
+    const opened = await dataset.open();
+    const differences = new Differences();
+    const [{ start }] = await opened.oracle.select("select min(cast(local_time as date)) as start from fates where reason is null");
+    for (const granularity of Object.keys(MAX_PERIODS)) {
+      for (const window of WINDOWS) await compare(differences, { ...opened, start }, granularity, window);
+    }
+    await opened.close();
+    differences.assertNone(`${dataset.name}, ${JSON.stringify({ ...opened.params, ...opened.filter })}`);
+  });
+}
+
+async function compare(differences, { oracle, data, params, filter, start, until }, granularity, { window, completeness }) {
+  const { weekStart, minOrders, countZero, warmupDays, maxPeriods } = params;
+  const sql = {
+    granularity,
+    week_start: weekStart,
+    time_window: window,
+    eligible: completeness === "eligible",
+    min_orders: minOrders,
+    count_zero: countZero,
+    max_periods: maxPeriods ?? MAX_PERIODS[granularity],
+    until,
+  };
+  const cells = await oracle.metric("cohorts", sql);
+  const config = { granularity, window, completeness, minOrders, countZero, weekStart, warmupDays, maxPeriods, filter };
+  for (const criterion of CRITERIA) {
+    const table = await data.cohorts({ ...config, criterion });
+    const found = byPlace(table);
+    differences.exact(() => [0, "cells", granularity, window, completeness], found.size, cells.length);
+    for (const cell of cells) {
+      const { row, cell: ours } = found.get(`${cell.cohort_start} ${cell.k}`) ?? {};
+      const count = cell[`count_${criterion}`];
+      const place = (name) => () => [cell.k, cell.cohort_start, granularity, window, completeness, criterion, name];
+      differences.exact(place("members of the cohort"), row?.nCustomers, cell.n_customers);
+      differences.exact(place("members"), ours?.den, cell.members);
+      differences.exact(place("state"), ours?.state, cell.state);
+      differences.exact(place("count"), ours?.count, count);
+      differences.exact(place("orders"), ours?.orders, cell.orders);
+      differences.exact(place("net"), ours?.netMinor, cell.net_minor);
+      differences.ratio(place("rate"), ours?.value, count === null ? null : ratio(count, cell.members));
+    }
+    if (criterion === "on") {
+      // Which cohorts have members is said by the calendar table: rolling columns of young cohorts may all be missing.
+      const cohorts = window === "calendar" ? cells : await oracle.metric("cohorts", { ...sql, time_window: "calendar", eligible: false, max_periods: 0 });
+      const isWarm = (cell) => Date.parse(cell.cohort_start) >= Date.parse(start) + warmupDays * 86_400_000;
+      const isAlone = !cohorts.some((cell) => cell.n_customers > 0 && isWarm(cell));
+      const where = [granularity, window, completeness];
+      differences.exact(() => [-1, "uses left-censored cohorts", ...where], table.means.usesLeftCensored, isAlone);
+      const usable = cells.filter((cell) => cell.state === "complete" && cell.members > 0 && (isAlone || isWarm(cell)));
+      compareMeans(differences, table, usable, where);
+    }
+  }
+  for (const [measure, value] of Object.entries(MEASURES)) {
+    // With more than one order asked for, the net of those present is not the net of the column.
+    if (measure === "value_per_returning" && minOrders > 1) continue;
+    const found = byPlace(await data.cohorts({ ...config, measure }));
+    for (const cell of cells) {
+      const place = () => [cell.k, cell.cohort_start, granularity, window, completeness, measure];
+      differences.ratio(place, found.get(`${cell.cohort_start} ${cell.k}`)?.cell.value, cell.members === 0 ? null : value(cell));
+    }
+  }
+}
+
+/** Cells by cohort start and column. */
+function byPlace(table) {
+  return new Map(table.rows.flatMap((row) => row.cells.map((cell) => [`${row.period.start} ${cell.periodIdx}`, { row, cell }])));
+}
+
+/** Pooled, simple and median rates by column. */
+function compareMeans(differences, table, cells, where) {
+  for (let k = 0; k < table.nPeriods; k++) {
+    const column = cells.filter((cell) => cell.k === k);
+    const rates = column.map((cell) => cell.count_on / cell.members).sort((a, b) => a - b);
+    const sum = (name) => column.reduce((total, cell) => total + cell[name], 0);
+    const middle = rates.length >> 1;
+    const median = rates.length % 2 === 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2;
+    const of = (value) => (column.length === 0 ? null : value());
+    const place = (name) => () => [k, name, ...where];
+    differences.exact(place("cohorts used"), table.means.rowsUsed[k], column.length);
+    differences.ratio(place("pooled"), table.means.pooled[k], of(() => sum("count_on") / sum("members")));
+    differences.ratio(place("simple"), table.means.simple[k], of(() => rates.reduce((a, b) => a + b) / rates.length));
+    differences.ratio(place("median"), table.means.median[k], of(() => median));
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What the oracle is asked about: CDNOW, the made sample and twenty seeded random tables, each opened in DuckDB and in feilun.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { open } from "feilun";
+import { decode } from "./decode.mjs";
+import { Oracle } from "./duckdb.mjs";
+import { randomTable } from "./random_table.mjs";
+
+const PLAIN = { weekStart: 0, minOrders: 1, countZero: false, maxPeriods: null, warmupDays: 90, windowDays: 365, frequencyByDay: false, frequencyMode: "one_plus_quartile" };
+const CDNOW = { customerId: "customer_id", orderedAt: "ordered_at", amount: "amount" };
+const MADE = {
+  ...CDNOW,
+  orderId: "order_id",
+  status: "status",
+  refundAmount: "refund_amount",
+  storeId: "store_id",
+  channel: "channel",
+  inviterId: "inviter_id",
+  joinedAt: "joined_at",
+};
+const SEEDS = Array.from({ length: 20 }, (_, at) => at + 1);
+const samples = new URL("../../web/public/samples/", import.meta.url);
+
+/** A file of the made sample. */
+export function made(name) {
+  const file = new URL(name, samples);
+  if (!existsSync(file)) throw new Error(`web/public/samples/${name} is missing: run \`cargo xtask build\` first`);
+  return readFileSync(file);
+}
+
+/** The made sample, opened in both. */
+export const madeSample = () => opened({ name: "the made sample", bytes: made("orders.arrow"), mapping: MADE, params: PLAIN, channels: [] });
+
+/** All datasets, each opened when it is asked for. */
+export const DATASETS = [
+  {
+    name: "CDNOW",
+    open: () => opened({ name: "CDNOW", bytes: readFileSync(new URL("../data/cdnow.arrow", import.meta.url)), mapping: CDNOW, params: PLAIN, channels: [] }),
+  },
+  { name: "the made sample", open: madeSample },
+  ...SEEDS.map((seed) => ({ name: `random table, seed ${seed}`, open: () => opened({ name: `random table, seed ${seed}`, ...randomTable(seed) }) })),
+];
+
+async function opened({ name, bytes, mapping, utcOffsetMinutes = 480, params, channels }) {
+  const oracle = await Oracle.load(decode(bytes, mapping), { utcOffsetMinutes });
+  const data = await open(bytes, { mapping, utcOffsetMinutes });
+  const known = (await oracle.select("select distinct channel from orders where channel is not null")).map((row) => row.channel);
+  const kept = channels.filter((channel) => known.includes(channel));
+  const filter = kept.length > 0 ? { channels: kept } : {};
+  await oracle.filter(filter);
+  const close = async () => {
+    oracle.close();
+    await data.close();
+  };
+  return { name, oracle, data, mapping, params, filter, until: await oracle.until(), close };
+}
