@@ -87,14 +87,10 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn scope(&self) -> Localized {
         let until = iso_date(self.end_day);
-        let note = self.histories.clock.note.as_ref();
-        let zone = match note.and_then(|n| n.utc_offset_minutes) {
-            Some(minutes) => utc_name(minutes),
-            None => note.and_then(|n| n.time_zone.clone()).unwrap_or_else(|| utc_name(0)),
-        };
+        let days = local_days(self.histories.clock.note.as_ref());
         let mut scope = Localized::new(
-            format!("统计截至 {until}（不含），{zone} 当地日"),
-            format!("until {until} (exclusive), local days of {zone}"),
+            format!("统计截至 {until}（不含），按{}", days.zh),
+            format!("until {until} (exclusive), by {}", days.en),
         );
         for (zh, en, labels) in [("门店", "stores", &self.filter.stores), ("渠道", "channels", &self.filter.channels)] {
             if let Some(labels) = labels {
@@ -144,6 +140,17 @@ impl<'a> View<'a> {
             text,
         }
     }
+}
+
+/// Whose days the local days are.
+fn local_days(note: Option<&LocalTimeNote>) -> Localized {
+    let zone = match note {
+        Some(note) if note.wall_clock => return Localized::new("文件所记日期", "the dates in the file"),
+        Some(LocalTimeNote { utc_offset_minutes: Some(minutes), .. }) => utc_name(*minutes),
+        Some(LocalTimeNote { time_zone: Some(zone), .. }) => zone.clone(),
+        _ => utc_name(0),
+    };
+    Localized::new(format!(" {zone} 当地日"), format!("local days of {zone}"))
 }
 
 /// An offset as people write it: `UTC+8`, `UTC−3:30`.
