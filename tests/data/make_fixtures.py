@@ -36,7 +36,7 @@ def table_rows():
             "ordered_at": start + timedelta(seconds=rng.randrange(40 * 86400)),
             "amount": Decimal(rng.randrange(-500, 20000)) / 100,
             "order_id": str(5000 + i),
-            "status": rng.choice(["paid", "done", "已完成", " Cancelled ", "未支付", None]),
+            "status": rng.choice(["paid", "done", "已完成（顾客自提，门店签收）", " Cancelled ", "未支付", None]),
             "refund_amount": rng.choice([None, None, Decimal("0.00"), Decimal("1.25")]),
             "store_id": rng.choice(["12", "7", "103", None]),
             "channel": rng.choice(["pos", "小程序", "app", None]),
@@ -271,6 +271,12 @@ def main():
     case("aligned64.arrow", "full", table, batch=13)
     large = pa.large_string()
     case("large_utf8.arrow", "full", recast(table, customer_id=large, order_id=large, status=large, store_id=large, inviter_id=large))
+    view = pa.string_view()
+    views = recast(table, customer_id=view, order_id=view, status=view, store_id=view, inviter_id=view)
+    case("utf8_view.arrow", "full", views)
+    case("utf8_view.arrows", "full", nested(views), stream=True, batch=16)
+    case("utf8_view_dictionary.arrow", "full", recast(table, customer_id=pa.dictionary(pa.int32(), view)))
+    case("binary.arrow", "full", recast(table, customer_id=pa.binary(), order_id=pa.large_binary(), inviter_id=pa.binary_view()))
     for bits in ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"):
         kind = pa.dictionary(getattr(pa, bits)(), pa.large_string() if bits == "int32" else pa.string())
         encoded = recast(table, customer_id=kind, order_id=kind, status=kind, store_id=kind, channel=kind, inviter_id=kind)
@@ -303,6 +309,8 @@ def main():
     frame = pl.from_arrow(table)
     frame.write_ipc(HERE / "polars_oldest.arrow", compression="uncompressed", compat_level=pl.CompatLevel.oldest())
     cases.append(["polars_oldest.arrow", "full"])
+    frame.write_ipc(HERE / "polars.arrow", compression="uncompressed")
+    cases.append(["polars.arrow", "full"])
     frame.with_columns(pl.col("status", "channel").cast(pl.Categorical)).write_ipc(
         HERE / "polars_categorical.arrow", compression="uncompressed", compat_level=pl.CompatLevel.oldest())
     cases.append(["polars_categorical.arrow", "full"])

@@ -10,8 +10,11 @@ use arrow2::bitmap::Bitmap;
 use arrow2::datatypes::DataType;
 use arrow2::offset::OffsetsBuffer;
 
-use crate::Result;
 use crate::ingest::ipc::{ColumnView, Encoding, Type, corrupt};
+use crate::{Error, ErrorKind, Result};
+
+/// Most bytes of viewed texts decoded at once: many views may share one text.
+const MAX_VIEWED: usize = 256 << 20;
 
 /// Some rows of a column.
 pub(super) enum Values {
@@ -64,8 +67,15 @@ pub(super) fn decode(
             let values = numbers(at(1)?, rows, i128::from_le_bytes)?;
             Ok(Values::Decimals(array(DataType::Decimal(38, 0), values, validity)?, scale))
         }
-        Type::Utf8 => texts(numbers(at(1)?, &offset_rows(rows), |b| i64::from(i32::from_le_bytes(b)))?, at(2)?, validity),
-        Type::LargeUtf8 => texts(numbers(at(1)?, &offset_rows(rows), i64::from_le_bytes)?, at(2)?, validity),
+        Type::Utf8 | Type::Binary => {
+            texts(numbers(at(1)?, &offset_rows(rows), |b| i64::from(i32::from_le_bytes(b)))?, at(2)?, validity)
+        }
+        Type::LargeUtf8 | Type::LargeBinary => texts(numbers(at(1)?, &offset_rows(rows), i64::from_le_bytes)?, at(2)?, validity),
+        Type::Utf8View | Type::BinaryView => {
+            let (offsets, bytes) =
+                gather_views(numbers(at(1)?, rows, |b| b)?, view.buffers.get(2..).unwrap_or_default(), validity.as_ref())?;
+            text_array(offsets, bytes, validity)
+        }
         ref other => Err(corrupt(format!("type `{other}` has no decoder"))),
     }
 }
@@ -107,9 +117,44 @@ fn texts(mut offsets: Vec<i64>, bytes: &[u8], validity: Option<Bitmap>) -> Resul
         offsets.push(0);
     }
     offsets.iter_mut().for_each(|offset| *offset = offset.wrapping_sub(first));
+    text_array(offsets, bytes.to_vec(), validity)
+}
+
+fn text_array(offsets: Vec<i64>, bytes: Vec<u8>, validity: Option<Bitmap>) -> Result<Values> {
     let offsets = OffsetsBuffer::try_from(offsets).map_err(invalid)?;
-    let array = Utf8Array::try_new(DataType::LargeUtf8, offsets, bytes.to_vec().into(), validity).map_err(invalid)?;
+    let array = Utf8Array::try_new(DataType::LargeUtf8, offsets, bytes.into(), validity).map_err(invalid)?;
     Ok(Values::Texts(array))
+}
+
+/// Views → offsets and bytes as other texts have them.
+fn gather_views(views: Vec<[u8; 16]>, data: &[&[u8]], validity: Option<&Bitmap>) -> Result<(Vec<i64>, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    let mut offsets = Vec::with_capacity(views.len() + 1);
+    offsets.push(0);
+    for (row, view) in views.iter().enumerate() {
+        if validity.is_none_or(|validity| validity.get(row) == Some(true)) {
+            let text = view_bytes(view, data).ok_or_else(|| corrupt("a text view leaves its buffers"))?;
+            if bytes.len() + text.len() > MAX_VIEWED {
+                let text = format!("texts of more than `{MAX_VIEWED}` bytes in `{}` rows", views.len());
+                return Err(Error::new(ErrorKind::Budget, text));
+            }
+            bytes.extend_from_slice(text);
+        }
+        offsets.push(bytes.len() as i64);
+    }
+    Ok((offsets, bytes))
+}
+
+/// A view is a length and either up to 12 bytes, or 4 of them, a buffer and an offset.
+fn view_bytes<'a>(view: &'a [u8; 16], data: &[&'a [u8]]) -> Option<&'a [u8]> {
+    let word =
+        |at: usize| view.get(at..at + 4)?.try_into().ok().map(i32::from_le_bytes).and_then(|word| usize::try_from(word).ok());
+    let len = word(0)?;
+    if len <= 12 {
+        return view.get(4..4 + len);
+    }
+    let start = word(12)?;
+    data.get(word(8)?)?.get(start..start.checked_add(len)?)
 }
 
 fn keys(bits: u8, signed: bool, bytes: &[u8], rows: &Range<usize>) -> Result<Vec<u32>> {
@@ -141,10 +186,10 @@ fn array<T: arrow2::types::NativeType>(
     PrimitiveArray::try_new(data_type, values.into(), validity).map_err(invalid)
 }
 
-fn short() -> crate::Error {
+fn short() -> Error {
     corrupt("a buffer is shorter than its rows")
 }
 
-fn invalid(error: arrow2::error::Error) -> crate::Error {
+fn invalid(error: arrow2::error::Error) -> Error {
     corrupt(format!("the values do not hold together: {}", error.to_string().to_lowercase()))
 }

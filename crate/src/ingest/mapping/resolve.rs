@@ -37,7 +37,8 @@ pub(in crate::ingest) fn check_required(mapping: &Mapping, role: Role) -> Result
 /// Whether a column's type can serve a role.
 pub(in crate::ingest) fn fits(role: Role, column: &Column) -> bool {
     let data_type = &column.data_type;
-    let is_text = matches!(data_type, Type::Utf8 | Type::LargeUtf8);
+    let is_text =
+        matches!(data_type, Type::Utf8 | Type::LargeUtf8 | Type::Utf8View | Type::Binary | Type::LargeBinary | Type::BinaryView);
     let is_id = is_text || matches!(data_type, Type::Int { .. });
     let is_plain = column.encoding.is_none();
     match role {
