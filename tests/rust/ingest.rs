@@ -218,3 +218,132 @@ fn excluded_statuses_follow_the_option() {
     assert_eq!(excluded(&load(Some(&["PAID"]))), ["paid"]);
     assert_eq!(excluded(&load(Some(&[""]))), [""]);
 }
+
+/// Rows written by arrow2: customer, second, cents, order id, store.
+type Row = (u8, i64, i64, u8, u8);
+
+fn write_rows(batches: &[Vec<Row>], stream: bool, fillers: usize) -> Vec<u8> {
+    use arrow2::array::{Array, Int64Array, PrimitiveArray, Utf8Array};
+    use arrow2::chunk::Chunk;
+    use arrow2::datatypes::{DataType, Field, Schema, TimeUnit};
+    use arrow2::io::ipc::write;
+    let seconds = DataType::Timestamp(TimeUnit::Second, None);
+    let mut fields = vec![
+        Field::new("customer_id", DataType::Utf8, true),
+        Field::new("ordered_at", seconds.clone(), true),
+        Field::new("amount", DataType::Decimal(18, 2), true),
+        Field::new("order_id", DataType::Utf8, true),
+        Field::new("store_id", DataType::Utf8, true),
+    ];
+    let filler = |index: usize| Field::new(format!("filler_{index}"), DataType::Int64, false);
+    // Columns nobody maps lie between the others.
+    (0..fillers).for_each(|index| fields.insert(index * 2 % fields.len(), filler(index)));
+    let schema = Schema::from(fields);
+    let chunks = batches.iter().map(|rows| {
+        let text = |pick: fn(&Row) -> u8| {
+            let texts = rows.iter().map(|row| (pick(row) > 0).then(|| format!("id {}", pick(row))));
+            Box::new(texts.collect::<Utf8Array<i32>>()) as Box<dyn Array>
+        };
+        let times = PrimitiveArray::from_vec(rows.iter().map(|row| row.1).collect()).to(seconds.clone());
+        let amounts = PrimitiveArray::from_vec(rows.iter().map(|row| i128::from(row.2)).collect()).to(DataType::Decimal(18, 2));
+        let columns = schema.fields.iter().map(|field| match field.name.as_str() {
+            "customer_id" => text(|row| row.0),
+            "ordered_at" => times.clone().boxed(),
+            "amount" => amounts.clone().boxed(),
+            "order_id" => text(|row| row.3),
+            "store_id" => text(|row| row.4),
+            _ => Int64Array::from_vec(vec![7; rows.len()]).boxed(),
+        });
+        Chunk::new(columns.collect::<Vec<_>>())
+    });
+    let mut bytes = Vec::new();
+    let options = write::WriteOptions { compression: None };
+    if stream {
+        let mut writer = write::StreamWriter::new(&mut bytes, options);
+        writer.start(&schema, None).unwrap();
+        chunks.for_each(|chunk| writer.write(&chunk, None).unwrap());
+        writer.finish().unwrap();
+    } else {
+        let mut writer = write::FileWriter::new(&mut bytes, schema.clone(), None, options);
+        writer.start().unwrap();
+        chunks.for_each(|chunk| writer.write(&chunk, None).unwrap());
+        writer.finish().unwrap();
+    }
+    bytes
+}
+
+const FIVE: [&str; 5] = ["customer_id", "ordered_at", "amount", "order_id", "store_id"];
+
+/// Everything that may not depend on the order of rows: all but their numbers.
+fn seen_in_any_order(orders: &Orders) -> Value {
+    let mut seen = seen(orders);
+    for rows in seen["set_aside"].as_object_mut().unwrap().values_mut() {
+        *rows = json!(rows.as_array().unwrap().len());
+    }
+    seen
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn law_batches_and_row_order_change_nothing(
+        rows in proptest::collection::vec((0u8..6, 0i64..4, -3i64..4, 0u8..9, 0u8..3), 0..60),
+        cuts in proptest::collection::vec(0usize..60, 0..5),
+        turn in 0usize..60,
+        line in proptest::bool::ANY,
+    ) {
+        let grain = if line { feilun::result::Grain::Line } else { feilun::result::Grain::Order };
+        let options = IngestOptions { grain, ..IngestOptions::default() };
+        let load = |batches: &[Vec<Row>], stream| load_bytes(&write_rows(batches, stream, 1), &mapping(&FIVE), &options).unwrap();
+        let whole = load(std::slice::from_ref(&rows), false);
+        check_sums(&whole.report);
+        let mut cuts: Vec<usize> = cuts.iter().map(|&cut| cut.min(rows.len())).chain([0, rows.len()]).collect();
+        cuts.sort_unstable();
+        let batches: Vec<Vec<Row>> = cuts.windows(2).map(|pair| rows[pair[0]..pair[1]].to_vec()).collect();
+        proptest::prop_assert_eq!(seen(&whole), seen(&load(&batches, false)));
+        proptest::prop_assert_eq!(seen(&whole), seen(&load(&batches, true)));
+        let mut turned = rows.clone();
+        turned.rotate_left(turn % rows.len().max(1));
+        turned.reverse();
+        let turned = load(&[turned], false);
+        proptest::prop_assert_eq!(seen_in_any_order(&whole), seen_in_any_order(&turned));
+        proptest::prop_assert_eq!(whole.store.map(|store| store.labels), turned.store.map(|store| store.labels));
+        if line {
+            let net = whole.net_minor.iter().sum::<i64>() + whole.report.anonymous_net_minor;
+            proptest::prop_assert_eq!(net, rows.iter().map(|row| row.2).sum::<i64>());
+        }
+    }
+}
+
+#[test]
+fn columns_nobody_maps_are_not_read() {
+    let rows: Vec<Row> = (0..200_000u32).map(|i| ((i % 200) as u8 + 1, i64::from(i), 100, 0, 0)).collect();
+    let narrow = write_rows(std::slice::from_ref(&rows), false, 0);
+    for stream in [false, true] {
+        let wide = write_rows(std::slice::from_ref(&rows), stream, 24);
+        assert!(wide.len() > 40_000_000);
+        let orders = load_bytes(&wide, &mapping(&["customer_id", "ordered_at", "amount"]), &IngestOptions::default()).unwrap();
+        assert_eq!(orders.day.len(), 200_000);
+        // Offsets, texts, times and amounts, and at most the gaps not worth a read of their own.
+        assert!(orders.report.bytes_read < narrow.len() as u64 + 1_000_000, "{}", orders.report.bytes_read);
+        assert!(orders.report.bytes_read > 200_000 * (4 + 8 + 16));
+    }
+}
+
+#[test]
+fn progress_rises_to_its_total() {
+    let rows: Vec<Row> = (0..300_000u32).map(|i| (1, i64::from(i), 100, 0, 0)).collect();
+    let bytes = write_rows(&rows.chunks(50_000).map(<[Row]>::to_vec).collect::<Vec<_>>(), false, 2);
+    let mut load = Load::new(Some(bytes.len() as u64), &mapping(&FIVE), &IngestOptions::default()).unwrap();
+    let mut seen = vec![load.progress()];
+    while let Step::Read { offset, len } = load.step().unwrap() {
+        assert!(len <= 8 << 20);
+        load.feed(bytes[offset as usize..(offset + len) as usize].to_vec()).unwrap();
+        seen.push(load.progress());
+    }
+    assert!(seen.is_sorted_by_key(|progress| (progress.rows_read, progress.bytes_read)));
+    let last = load.progress();
+    assert_eq!((last.rows_read, last.bytes_total), (300_000, Some(last.bytes_read)));
+    assert!(seen.len() > 8 && load.feed(vec![0]).unwrap_err().kind() == ErrorKind::Config);
+}

@@ -6,6 +6,7 @@ mod cohorts;
 mod figures;
 mod flywheel;
 mod growth;
+mod hostile;
 mod ingest;
 mod laws;
 mod segments;

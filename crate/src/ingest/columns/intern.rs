@@ -5,11 +5,25 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::ingest::{Ids, NONE};
 
+/// An index and part of its hash, so that growing the table and most comparisons stay within it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) hash: u32,
+    pub(super) index: u32,
+}
+
+impl Entry {
+    /// The hash the table works with, spread over all 64 bits again.
+    pub(super) fn spread(&self) -> u64 {
+        u64::from(self.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
 /// Interns texts and integers; an integer is the same as its decimal text.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
     pub(super) ids: Ids,
-    table: HashTable<u32>,
+    table: HashTable<Entry>,
     /// Integers seen, so that each is written out once.
     ints: HashTable<(i64, u32)>,
 }
@@ -21,13 +35,13 @@ impl Interner {
             return NONE;
         }
         let Self { ids, table, .. } = self;
-        let hash = xxh3_64(text);
-        if let Some(&found) = table.find(hash, |&index| ids.get(index) == text) {
-            return found;
+        let mut entry = Entry { hash: xxh3_64(text) as u32, index: NONE };
+        if let Some(found) = table.find(entry.spread(), |found| found.hash == entry.hash && ids.get(found.index) == text) {
+            return found.index;
         }
-        let index = ids.push(text);
-        table.insert_unique(hash, index, |&index| xxh3_64(ids.get(index)));
-        index
+        entry.index = ids.push(text);
+        table.insert_unique(entry.spread(), entry, Entry::spread);
+        entry.index
     }
 
     /// The index of an integer.

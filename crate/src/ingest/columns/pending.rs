@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use hashbrown::HashTable;
 
+use super::intern::Entry;
 use crate::ingest::NONE;
 use crate::result::Grain;
 use crate::{Error, ErrorKind, Result};
@@ -56,7 +57,7 @@ pub(super) struct Pending {
     pub(super) joined_us: Vec<i64>,
     row: Vec<u32>,
     order: Vec<u128>,
-    by_order: HashTable<u32>,
+    by_order: HashTable<Entry>,
 }
 
 impl Pending {
@@ -76,14 +77,14 @@ impl Pending {
             return Ok(None);
         }
         let key = if line.customer == NONE { line.order ^ ANONYMOUS } else { line.order };
-        let hash = |key: u128| key as u64;
-        let at = self.customer.len();
-        let Some(&found) = self.by_order.find(hash(key), |&at| self.order.get(at as usize) == Some(&key)) else {
-            self.by_order.insert_unique(hash(key), at as u32, |&at| self.order.get(at as usize).map_or(0, |&key| hash(key)));
+        let entry = Entry { hash: key as u32, index: self.customer.len() as u32 };
+        let is_same = |found: &Entry| found.hash == entry.hash && self.order.get(found.index as usize) == Some(&key);
+        let Some(found) = self.by_order.find(entry.spread(), is_same) else {
+            self.by_order.insert_unique(entry.spread(), entry, Entry::spread);
             self.append(Line { order: key, ..line });
             return Ok(None);
         };
-        let found = found as usize;
+        let found = found.index as usize;
         let old = self.get(found);
         let is_first = compare(&line, &old, self.grain).is_lt();
         let first = if is_first { line } else { old };

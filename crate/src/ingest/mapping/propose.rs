@@ -28,7 +28,7 @@ fn is_usual(role: Role, name: &str) -> bool {
 /// Short aliases are parts of too many words.
 fn is_part(role: Role, name: &str) -> bool {
     let says = |alias: &&str| name.contains(*alias) && (alias.len() >= 6 || !alias.is_ascii());
-    aliases::exact(role).iter().any(|alias| says(alias))
+    aliases::exact(role).iter().any(says)
 }
 
 /// Without a word of the name, only an order's time is told by its type.
