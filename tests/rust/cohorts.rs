@@ -138,12 +138,12 @@ fn golden_definition_reads_as_a_sentence() {
     let definition = compute(&histories(GOLDEN), &CohortConfig::default()).unwrap().definition;
     assert_eq!(
         definition.text.zh,
-        "按首购月分组：首购后第 k 个月内下单的客户占比；统计截至 2025-04-01（不含），UTC+8 当地日；净额≤0 的订单不计。"
+        "按首购月分组：首购后第 k 个月内下单的客户占比；统计截至 2025-04-01（不含），按 UTC+8 当地日；净额≤0 的订单不计。"
     );
     assert_eq!(
         definition.text.en,
         "Customers by the month of their first order: share of them who ordered in month k; \
-         until 2025-04-01 (exclusive), local days of UTC+8; orders with net ≤ 0 do not count."
+         until 2025-04-01 (exclusive), by local days of UTC+8; orders with net ≤ 0 do not count."
     );
     assert_eq!((definition.orders, definition.uncounted_orders, definition.net_minor), (12, 0, 18_600));
 }

@@ -88,13 +88,13 @@ fn golden_definition_reads_as_a_sentence() {
     assert_eq!(
         text.zh,
         "截止日前 365 天内有购买的客户：R 距末次购买天数、F 订单数、M 净额，中位秩打 1–5 分（F 只购一次者为 1 分），\
-         按 R×FM 网格分 10 层；统计截至 2025-04-01（不含），UTC+8 当地日；净额≤0 的订单不计。"
+         按 R×FM 网格分 10 层；统计截至 2025-04-01（不含），按 UTC+8 当地日；净额≤0 的订单不计。"
     );
     assert_eq!(
         text.en,
         "Customers who bought in the 365 days before the end, scored 1–5 by midrank (F: 1 for a single one) on days since the last purchase, \
          orders and net, ten segments on the R × FM grid; \
-         until 2025-04-01 (exclusive), local days of UTC+8; orders with net ≤ 0 do not count."
+         until 2025-04-01 (exclusive), by local days of UTC+8; orders with net ≤ 0 do not count."
     );
 }
 
