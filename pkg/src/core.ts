@@ -28,7 +28,8 @@ let instance = 0;
 export class Core {
   readonly #loaded: Promise<void>;
   readonly #datasets = new Map<number, Dataset>();
-  readonly #instance = instance;
+  /** The instance this one's datasets live in; none before the first call. */
+  #instance: number | undefined;
   #next = 1;
 
   readonly #handlers: Handlers = {
@@ -67,23 +68,25 @@ export class Core {
   /** Runs one call. After a trap the instance is replaced: its datasets are gone, later calls work. */
   async run<Name extends keyof Calls>(name: Name, args: Calls[Name]["takes"], control: Control): Promise<Calls[Name]["gives"]> {
     await this.#loaded;
+    this.#instance = instance;
     stopIfCancelled(control);
     try {
       return await this.#handlers[name](args, control);
     } catch (thrown) {
-      if (isTrap(thrown)) {
-        this.#datasets.clear();
-        instance += 1;
-        __wbg_reset_state();
-      }
+      if (isTrap(thrown)) this.#renew();
       throw thrown;
     }
   }
 
-  /** Frees every dataset. */
+  /** Gives all memory back: wasm memory never shrinks, so the instance is replaced. */
   free(): void {
-    if (this.#instance === instance) for (const dataset of this.#datasets.values()) dataset.free();
+    if (this.#instance === instance) this.#renew();
+  }
+
+  #renew(): void {
     this.#datasets.clear();
+    instance += 1;
+    __wbg_reset_state();
   }
 
   #dataset(id: number): Dataset {

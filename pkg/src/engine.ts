@@ -1,8 +1,8 @@
 /**
  * The calling thread's side: one engine answers calls, in a worker or inline.
  *
- * A call that is cancelled rejects at once; the engine hears of it and stops between two steps. A trap ends the engine's instance: every call
- * under way rejects with `trap`, datasets of that instance answer `closed` (see `epoch`), and the next call runs on a new instance.
+ * A call that is cancelled rejects at once; the engine hears of it and stops between two steps. A trap (or a module that could not be loaded)
+ * ends the engine's instance: every call under way rejects with it, datasets of that instance answer `closed` (see `epoch`), and the next call runs on a new instance.
  */
 import { Core } from "./core.js";
 import { type Failure, FeilunError, cancelled, failureOf } from "./error.js";
@@ -86,7 +86,7 @@ export class Engine {
     if ("step" in answer) {
       pending?.onStep?.(answer.step);
     } else if ("failure" in answer) {
-      if (answer.failure.code === "trap") this.#lose(answer.failure);
+      if (answer.failure.code === "trap" || answer.failure.code === "environment") this.#lose(answer.failure);
       else pending?.reject(new FeilunError(answer.failure));
     } else {
       const { value } = answer;

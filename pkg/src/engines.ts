@@ -12,7 +12,7 @@ export type Thread = "worker" | "inline";
 
 let current: Engine | undefined;
 let inline: Engine | undefined;
-const workers = new Map<WasmInput | null, Engine>();
+const workers = new Map<WasmSource, Engine>();
 
 /** The engine for a call that names a thread or a wasm source; without either, the one used last. */
 export async function engineFor(thread?: Thread, wasm?: WasmInput): Promise<Engine> {
@@ -23,8 +23,8 @@ export async function engineFor(thread?: Thread, wasm?: WasmInput): Promise<Engi
     inline ??= new Engine("inline", source);
     current = inline;
   } else {
-    current = workers.get(wasm ?? null) ?? new Engine("worker", source);
-    workers.set(wasm ?? null, current);
+    current = workers.get(source) ?? new Engine("worker", source);
+    workers.set(source, current);
   }
   return current;
 }

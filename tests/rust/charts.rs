@@ -335,11 +335,11 @@ fn colour_runs_from_nothing_to_the_95th_percentile_of_the_whole_table() {
     let ground = |key: &str| {
         let mark = find(&drawing, key);
         let point = (mark.x + 2.0, mark.y + 2.0);
-        let fills = pieces(&drawing.svg).into_iter().filter_map(|piece| match piece {
+        let mut fills = pieces(&drawing.svg).into_iter().filter_map(|piece| match piece {
             Piece::Fill { points, color } if inside(&points, point) => Some(color.to_lowercase()),
             _ => None,
         });
-        fills.last().unwrap()
+        fills.next_back().unwrap()
     };
     assert_eq!(ground("cohort:2024-01/1"), Theme::light().scale_high, "an outlier does not stretch the scale");
     assert_eq!(ground("cohort:2024-01/0"), Theme::light().neutral);

@@ -53,10 +53,10 @@ pub(crate) fn cohorts(config: CohortConfig, n: usize, max_columns: usize) -> Coh
                 let mut rate =
                     0.31 / (1.0 + 0.22 * column as f64) * (1.0 + 0.12 * wobble(row, column)) + 0.004 * row as f64 / n as f64;
                 if partial {
-                    rate *= 0.55
+                    rate *= 0.55;
                 }
                 if column == 0 {
-                    rate = 1.0
+                    rate = 1.0;
                 }
                 let count = (f64::from(size) * rate).round() as u32;
                 let net_minor = i64::from(count) * 8_650;
@@ -77,7 +77,7 @@ pub(crate) fn cohorts(config: CohortConfig, n: usize, max_columns: usize) -> Coh
                     den: size,
                     orders: count * 13 / 10,
                     net_minor,
-                    interval: (column > 0).then(|| Interval { low: rate * 0.9, high: rate * 1.1 }),
+                    interval: (column > 0).then_some(Interval { low: rate * 0.9, high: rate * 1.1 }),
                     low_n: false,
                     observed_days: if partial { 18 } else { 30 },
                     period_days: 30,

@@ -25,7 +25,7 @@ pub(crate) fn types() -> Result<(), Failure> {
     })
 }
 
-/// `tsc` file by file, with the bound wasm beside the result.
+/// `tsc` file by file, with the bound wasm beside the result; the licences go along, npm packs them by name.
 fn package() -> Result<(), String> {
     let dist = root().join("pkg/dist");
     fresh_folder(&dist)?;
@@ -34,6 +34,9 @@ fn package() -> Result<(), String> {
     fresh_folder(&to)?;
     for file in ["feilun.js", "feilun.d.ts", "feilun_bg.wasm", "feilun_bg.wasm.d.ts"] {
         std::fs::copy(wasm::folder().join(file), to.join(file)).map_err(|error| format!("cannot copy {file}: {error}"))?;
+    }
+    for file in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        std::fs::copy(root().join(file), root().join("pkg").join(file)).map_err(|error| format!("cannot copy {file}: {error}"))?;
     }
     Ok(())
 }

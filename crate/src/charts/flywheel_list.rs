@@ -25,6 +25,11 @@ pub(super) fn draw(scene: &mut Scene, table: &FlywheelTable, context: &Context<'
     (y, marks)
 }
 
+/// Height of the list at a width.
+pub(super) fn height(table: &FlywheelTable, context: &Context<'_>, width: f64) -> f64 {
+    draw(&mut Scene::default(), table, context, Area::new(0.0, 0.0, width, 0.0)).0
+}
+
 fn draw_step(scene: &mut Scene, context: &Context<'_>, index: usize, step: &FlywheelStep, area: Area) -> f64 {
     let palette = &context.palette;
     let metric = &step.headline;

@@ -6,6 +6,7 @@ use super::color::Rgb;
 use super::draw::Sheet;
 use super::flywheel_list;
 use super::frame::{Sign, cell, detail, heading, legend, mark, notes};
+use super::measure::{fit, text_width};
 use super::number::{NOTHING, or_nothing};
 use super::scene::{Area, Font, Point, Scene};
 use super::words::Context;
@@ -26,7 +27,9 @@ pub(super) fn sheet(table: &FlywheelTable, context: &Context<'_>) -> Sheet {
     let ring = Ring { context, table, center: (context.pad + room / 2.0, top + outer), outer, inner: outer * 0.56 };
     let mut marks = ring.draw(&mut scene);
     let list = if wide {
-        Area::new(context.pad + room + 32.0, top, context.inner() - room - 32.0, 0.0)
+        let width = context.inner() - room - 32.0;
+        let spare = 2.0 * outer - flywheel_list::height(table, context, width);
+        Area::new(context.pad + room + 32.0, top + (spare / 2.0).max(0.0), width, 0.0)
     } else {
         Area::new(context.pad, top + 2.0 * outer + 24.0, context.inner(), 0.0)
     };
@@ -170,7 +173,7 @@ impl Ring<'_> {
             let (x, y) = self.at(Self::degrees(index), self.middle());
             let half = (self.outer - self.inner) * 0.55;
             let area = Area::new(x - half, y - half, 2.0 * half, 2.0 * half);
-            let label = format!("{} {}", index + 1, self.context.of(&step.name));
+            let label = self.name(index, step);
             marks.push(mark(area, step_key(step), label, metric_details(self.context, &step.headline)).at(0, index));
         }
         self.draw_center(scene);
@@ -196,21 +199,18 @@ impl Ring<'_> {
         scene.polygon(points.collect(), fill);
         match state {
             MetricStatus::Ok => {}
-            MetricStatus::Proxy => self.draw_stripes(scene, from + tip, to, fill),
+            MetricStatus::Proxy => self.draw_rims(scene, from, to, fill),
             _ => self.draw_hatch(scene, from + tip, to, fill),
         }
         self.draw_text(scene, index, step, fill);
     }
 
-    /// Arcs along the ring.
-    fn draw_stripes(&self, scene: &mut Scene, from: f64, to: f64, fill: Rgb) {
+    /// A thin line inside each edge.
+    fn draw_rims(&self, scene: &mut Scene, from: f64, to: f64, fill: Rgb) {
         let stroke = super::frame::stripes(self.context, fill);
-        let count = ((self.outer - self.inner) / 8.0).floor().max(1.0);
-        for line in 1..count as u32 {
-            let t = f64::from(line) / count;
-            let radius = self.inner + (self.outer - self.inner) * t;
-            let bend = 6.0 * (1.0 - (2.0 * t - 1.0).abs());
-            let points = (0..=16).map(|i| self.at(from - 6.0 + bend + (to - from + 6.0) * f64::from(i) / 16.0, radius));
+        for (radius, bend) in [(self.inner + 2.5, 0.4), (self.inner + 4.5, 0.8), (self.outer - 4.5, 0.8), (self.outer - 2.5, 0.4)]
+        {
+            let points = (0..=24).map(|i| self.at(from + bend + (to - from) * f64::from(i) / 24.0, radius));
             scene.path(points.collect(), stroke, 1.0);
         }
     }
@@ -225,62 +225,95 @@ impl Ring<'_> {
         }
     }
 
+    /// Width a text may have in an arc.
+    fn room(&self) -> f64 {
+        (self.outer - self.inner) * 0.92
+    }
+
+    /// The largest of the sizes in which all texts fit an arc.
+    fn common(&self, texts: &[String], sizes: &[f64]) -> Option<f64> {
+        let fits = |size: f64| texts.iter().all(|text| text_width(text, size, true) <= self.room());
+        sizes.iter().copied().find(|size| fits(*size))
+    }
+
+    fn name(&self, index: usize, step: &FlywheelStep) -> String {
+        format!("{} {}", index + 1, self.context.of(&step.name))
+    }
+
+    /// Name and value of a step; those that do not fit are left to the list.
     fn draw_text(&self, scene: &mut Scene, index: usize, step: &FlywheelStep, fill: Rgb) {
         let (context, state) = (self.context, step.headline.status);
         let ink = context.palette.ink_on(fill);
-        let room = (self.outer - self.inner) * 0.98;
         let middle = self.at(Self::degrees(index) + 2.0, self.middle());
-        let name = format!("{} {}", index + 1, context.of(&step.name));
-        let size = [14.0, 13.0, 12.0, 11.0, 10.0].into_iter().find(|size| Font::new(*size, ink).bold().width(&name) <= room);
-        let (name, size) = size.map_or_else(|| ((index + 1).to_string(), 14.0), |size| (name, size));
-        let name_font = Font::new(size, ink).bold().middle();
-        let value = match state {
-            MetricStatus::Ok | MetricStatus::Proxy => written(context, &step.headline),
-            MetricStatus::NeedsTable => context.word("chart.no_data"),
-            _ => status(context, &step.headline),
+        let names: Vec<_> = self.table.steps.iter().enumerate().map(|(index, step)| self.name(index, step)).collect();
+        let (name, size) = match self.common(&names, &[14.0, 13.0, 12.0, 11.0, 10.0]) {
+            Some(size) => (self.name(index, step), size),
+            None => ((index + 1).to_string(), 14.0),
         };
-        let sizes: &[f64] = if step.headline.value.is_some() { &[20.0, 17.0, 14.0, 12.0, 11.0] } else { &[12.0, 11.0, 10.0] };
-        let size = sizes.iter().find(|size| Font::new(**size, ink).width(&value) <= room);
-        let plain = state == MetricStatus::Ok;
+        let name_font = Font::new(size, ink).bold().middle();
+        let known = step.headline.value.is_some();
+        let (value, size) = if known {
+            let values: Vec<_> = self.table.steps.iter().map(|step| written(context, &step.headline)).collect();
+            (written(context, &step.headline), self.common(&values, &[20.0, 17.0, 15.0, 13.0, 11.0]))
+        } else {
+            let text =
+                if state == MetricStatus::NeedsTable { context.word("chart.no_data") } else { status(context, &step.headline) };
+            let size = self.common(std::slice::from_ref(&text), &[12.0, 11.0, 10.0]);
+            (text, size)
+        };
         let mut put = |at: Point, text: &str, font: Font| {
-            if plain { scene.text_at(at, text, font) } else { scene.plate(at, text, font, fill) }
+            if known { scene.text_at(at, text, font) } else { scene.plate(at, text, font, fill) }
         };
         let Some(size) = size else { return put(middle, &name, name_font) };
-        let value_font = Font { bold: step.headline.value.is_some(), ..Font::new(*size, ink).middle() };
+        let value_font = Font { bold: known, ..Font::new(size, ink).middle() };
         let apart = (name_font.size + size) / 2.0 * 0.62 + 2.0;
         put((middle.0, middle.1 - apart), &name, name_font);
         put((middle.0, middle.1 + apart), &value, value_font);
     }
 
+    /// Gain above, cycle time below, each with its name and what it means.
     fn draw_center(&self, scene: &mut Scene) {
-        let (context, palette) = (self.context, &self.context.palette);
-        let room = self.inner * 1.55;
         let (x, y) = self.center;
-        let (small, large) = (Font::new(11.0, palette.muted).middle(), Font::new(26.0, palette.ink).bold().middle());
-        let big = |metric: &Metric| {
-            let text = written(context, metric);
-            let size = [26.0, 22.0, 18.0, 14.0]
-                .into_iter()
-                .find(|size| Font { size: *size, ..large }.width(&text) <= room * 0.8)
-                .unwrap_or(12.0);
-            (text, Font { size, ..large })
+        let reach = self.inner * 0.4;
+        scene.line((x - reach, y), (x + reach, y), self.context.palette.rule, 1.0);
+        self.draw_metric(scene, y - self.inner * 0.36, &self.table.gain);
+        self.draw_metric(scene, y + self.inner * 0.36, &self.table.cycle_time);
+    }
+
+    fn draw_metric(&self, scene: &mut Scene, y: f64, metric: &Metric) {
+        let (context, palette) = (self.context, &self.context.palette);
+        let x = self.center.0;
+        // Chords of the inner circle at the heights of the lines.
+        let chord = |y: f64| {
+            let away = (y - self.center.1).abs() + 6.0;
+            2.0 * (self.inner * self.inner - away * away).max(0.0).sqrt() - 12.0
         };
-        let put = |scene: &mut Scene, y: f64, label: &str, metric: &Metric| {
-            scene.text_at((x, y - 20.0), super::measure::fit(label, 11.0, false, room), small);
-            let (text, font) = big(metric);
-            if metric.value.is_some() {
-                scene.text_at((x, y + 4.0), text, font);
-            } else {
-                scene.text_at(
-                    (x, y + 2.0),
-                    super::measure::fit(&status(context, metric), 12.0, false, room),
-                    Font { size: 12.0, ..small },
-                );
-            }
+        let large = self.inner >= 115.0;
+        let apart = if large { 23.0 } else { 17.0 };
+        let line = |scene: &mut Scene, y: f64, text: &str, sizes: &[f64], color: Rgb, bold: bool| {
+            let font = |size: f64| Font { bold, ..Font::new(size, color).middle() };
+            let Some(last) = sizes.last() else { return };
+            let size = sizes.iter().find(|size| font(**size).width(text) <= chord(y)).unwrap_or(last);
+            scene.text_at((x, y), fit(text, *size, bold, chord(y)), font(*size));
         };
-        put(scene, y - self.inner * 0.3, context.of(&self.table.gain.name), &self.table.gain);
-        scene.line((x - self.inner * 0.4, y), (x + self.inner * 0.4, y), palette.rule, 1.0);
-        put(scene, y + self.inner * 0.42, context.of(&self.table.cycle_time.name), &self.table.cycle_time);
+        line(scene, y - apart, context.of(&metric.name), &[12.0, 11.0, 10.0], palette.muted, false);
+        if metric.value.is_some() {
+            let sizes: &[f64] = if large { &[26.0, 22.0, 18.0, 14.0] } else { &[18.0, 16.0, 14.0, 12.0] };
+            line(scene, y, &written(context, metric), sizes, palette.ink, true);
+            line(scene, y + apart, &meaning(context, metric), &[11.0, 10.0], palette.muted, false);
+        } else {
+            line(scene, y, &status(context, metric), &[12.0, 11.0, 10.0], palette.ink, false);
+        }
+    }
+}
+
+/// What a gain or a cycle time says.
+fn meaning(context: &Context<'_>, metric: &Metric) -> String {
+    match (metric.unit, metric.value) {
+        (Unit::Days, Some(days)) if days > 0.0 => context.say("chart.turns", &[("n", &format!("{:.1}", 365.0 / days))]),
+        (Unit::Ratio, Some(gain)) if gain >= 1.0 => context.word("chart.self_sustaining"),
+        (Unit::Ratio, Some(_)) => context.word("chart.not_self_sustaining"),
+        _ => String::new(),
     }
 }
 

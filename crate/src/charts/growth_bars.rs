@@ -252,6 +252,9 @@ impl<'a> Growth<'a> {
             scene.text_at((self.plot.x - 8.0, y.at(*tick)), text, small.end());
         }
         scene.dashed((self.plot.x, y.at(1.0)), (self.plot.right(), y.at(1.0)), palette.muted, 1.0);
+        if ticks.iter().all(|tick| (y.at(*tick) - y.at(1.0)).abs() > 13.0) {
+            scene.text_at((self.plot.x - 8.0, y.at(1.0)), "1.0", small.end());
+        }
         (plot_top + RATIO_HEIGHT, self.draw_ratio_line(scene, y))
     }
 

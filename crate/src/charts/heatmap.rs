@@ -119,9 +119,12 @@ impl<'a> Heatmap<'a> {
         self.size_right + 10.0
     }
 
+    /// A cell on whole pixels, so that neighbours meet without seams.
     fn area(&self, column: usize, y: f64) -> Area {
-        let whole = Area::new(self.left() + self.cell_width * column as f64, y, self.cell_width, self.row_height);
-        if self.cell_width >= GAP_FROM { whole.inset(0.75) } else { whole }
+        let edge = |column: usize| (self.left() + self.cell_width * column as f64).round();
+        let gap = if self.cell_width < GAP_FROM { 0.0 } else { (self.cell_width / 12.0).floor().clamp(1.0, 2.0) };
+        let left = edge(column);
+        Area::new(left, y.round(), edge(column + 1) - left - gap, self.row_height - gap)
     }
 
     fn draw_all(&mut self, top: f64) -> f64 {
@@ -237,7 +240,7 @@ impl<'a> Heatmap<'a> {
         let (low, high) = (self.reading.shorter(context, Some(0.0)), self.reading.short(context, Some(self.top)));
         let mut x = context.pad;
         self.scene.text_at((x, y + 8.0), low.as_str(), font);
-        x += font.width(&low) + 6.0;
+        x = (x + font.width(&low) + 6.0).round();
         for step in 0..24 {
             self.scene
                 .rect(Area::new(x + 4.0 * f64::from(step), y + 2.0, 4.0, 12.0), palette.heat((f64::from(step) + 0.5) / 24.0));

@@ -2,6 +2,9 @@
 
 use super::scene::{Area, Font, Point};
 
+/// A label that would hide more points of lines than this is left out.
+const MOST_CROSSED: usize = 5;
+
 /// A label to place.
 #[derive(Debug)]
 pub(super) struct Label {
@@ -11,7 +14,7 @@ pub(super) struct Label {
     pub font: Font,
 }
 
-/// Places labels in order; one that would lie over another or leave `bounds` everywhere gets no place.
+/// Places labels in order; one that everywhere would lie over another, hide the lines or leave `bounds` gets no place.
 ///
 /// Returns for each the middle of its box.
 pub(super) fn place(labels: &[Label], lines: &[Vec<Point>], bounds: Area, taken: &[Area]) -> Vec<Option<Point>> {
@@ -27,7 +30,9 @@ pub(super) fn place(labels: &[Label], lines: &[Vec<Point>], bounds: Area, taken:
                     && area.bottom() <= bounds.bottom();
                 inside && !taken.iter().any(|other| other.overlaps(area))
             });
-            let best = free.enumerate().min_by_key(|(order, area)| crossings(lines, *area) * 3 + order)?.1;
+            let crossed = free.enumerate().map(|(order, area)| (crossings(lines, area), order, area));
+            let (_, _, best) =
+                crossed.filter(|(count, ..)| *count <= MOST_CROSSED).min_by_key(|(count, order, _)| count * 3 + order)?;
             taken.push(best);
             Some(best.center())
         })

@@ -18,6 +18,7 @@ mod measure;
 mod number;
 mod rfm_bars;
 mod rfm_grid;
+mod rfm_words;
 mod scale;
 mod scene;
 mod svg;

@@ -28,9 +28,15 @@ impl Numbers {
         signed(minor / 100.0, |size| format!("{}{}", self.currency, grouped(size, 2)))
     }
 
-    /// `¥12.3`, `¥1,235`, `¥1.2万` of minor units.
+    /// `¥12.3`, `¥1,235`, `¥1.2万` or `¥12.3K` of minor units.
     pub(super) fn money_short(&self, minor: f64) -> String {
-        signed(minor / 100.0, |size| format!("{}{}", self.currency, self.shortened(size, if size < 100.0 { 1 } else { 0 })))
+        signed(minor / 100.0, |size| {
+            let text = match self.lang {
+                Lang::En if (9_999.5..999_500.0).contains(&size) => scaled(size / 1e3) + "K",
+                _ => self.shortened(size, if size < 100.0 { 1 } else { 0 }),
+            };
+            self.currency.clone() + &text
+        })
     }
 
     fn shortened(&self, size: f64, decimals: usize) -> String {
@@ -38,11 +44,10 @@ impl Numbers {
             Lang::Zh if size >= 99_995_000.0 => ("亿", 1e8),
             Lang::Zh if size >= 9_999.5 => ("万", 1e4),
             Lang::En if size >= 999_500_000.0 => ("B", 1e9),
-            Lang::En if size >= 999_999.5 => ("M", 1e6),
+            Lang::En if size >= 999_500.0 => ("M", 1e6),
             _ => return trimmed(grouped(size, decimals)),
         };
-        let scaled = size / divisor;
-        trimmed(grouped(scaled, if scaled < 99.95 { 1 } else { 0 })) + unit
+        scaled(size / divisor) + unit
     }
 
     /// `12.3%`.
@@ -97,6 +102,11 @@ fn grouped(size: f64, decimals: usize) -> String {
     out + rest
 }
 
+/// A size in front of its unit: one decimal below 100.
+fn scaled(size: f64) -> String {
+    trimmed(grouped(size, if size < 99.95 { 1 } else { 0 }))
+}
+
 /// Without a decimal part of zeros.
 fn trimmed(text: String) -> String {
     match text.split_once('.') {
@@ -134,6 +144,8 @@ mod tests {
         assert_eq!(zh.money(1_234_560.0), "¥12,345.60");
         assert_eq!(zh.money(-50.0), "−¥0.50");
         assert_eq!(zh.money_short(1_234_560.0), "¥1.2万");
+        assert_eq!(numbers(Lang::En).money_short(1_234_560.0), "¥12.3K");
+        assert_eq!(numbers(Lang::En).money_short(123_456_700.0), "¥1.2M");
         assert_eq!(zh.money_short(4_567.0), "¥45.7");
         assert_eq!(zh.money_short(45_670.0), "¥457");
         assert_eq!(zh.percent(0.1234), "12.3%");

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use super::draw::Sheet;
 use super::frame::{cell, detail, heading, mark, notes, paragraph};
-use super::measure::wrap;
+use super::measure::{text_width, wrap};
 use super::number::or_nothing;
 use super::rfm_bars;
+use super::rfm_words::{self, cell_name, key, letter, range, shown, value_name, written};
 use super::scene::{Area, Font, Point, Scene};
 use super::words::Context;
-use super::{Detail, GridValue, Mark, TableRow, TableTwin};
-use crate::result::{RfmCell, RfmTable, ScoreGroup};
+use super::{Detail, Mark, TableRow, TableTwin};
+use crate::result::{RfmCell, RfmTable};
 
 pub(super) fn sheet(table: &RfmTable, context: &Context<'_>) -> Sheet {
     let title = context.word("chart.rfm_grid");
@@ -32,37 +33,11 @@ pub(super) fn sheet(table: &RfmTable, context: &Context<'_>) -> Sheet {
     } else {
         Area::new(context.pad, grid.bottom() + 22.0, context.inner(), 0.0)
     };
-    let (bars_bottom, bar_marks) = rfm_bars::draw(&mut scene, table, context, bars);
+    let (bars_bottom, bar_marks) = rfm_bars::draw(&mut scene, table, context, bars, !grid.regions.is_empty() && !grid.named);
     marks.extend(bar_marks);
     let bottom = if wide { bars_bottom.max(grid.bottom()) } else { bars_bottom };
     let height = notes(&mut scene, context, bottom + 12.0, &remarks(table, context));
     Sheet { scene, height, title, description: finding(table, context), marks, table: twin(table, context) }
-}
-
-/// The number the drawing shows, of a cell or a segment.
-pub(super) fn shown(context: &Context<'_>, n_customers: u32, share: Option<f64>, net_minor: i64) -> Option<f64> {
-    match context.options.grid_value {
-        GridValue::Customers => Some(f64::from(n_customers)),
-        GridValue::Share => share,
-        GridValue::Net => Some(net_minor as f64),
-    }
-}
-
-/// That number as text.
-pub(super) fn written(context: &Context<'_>, value: Option<f64>) -> String {
-    or_nothing(value, |value| match context.options.grid_value {
-        GridValue::Customers => context.numbers.count_short(value),
-        GridValue::Share => context.numbers.percent(value),
-        GridValue::Net => context.numbers.money_short(value),
-    })
-}
-
-fn value_name(context: &Context<'_>) -> String {
-    context.word(match context.options.grid_value {
-        GridValue::Customers => "cohort.customers",
-        GridValue::Share => "chart.customer_share",
-        GridValue::Net => "measure.net",
-    })
 }
 
 /// Cells of one segment.
@@ -81,6 +56,8 @@ struct Grid<'a> {
     /// Whether every segment name fits its first cell; else the bars' letters stand for them.
     named: bool,
     max: f64,
+    /// Font size in which every value fits its cell, if there is one.
+    size: Option<f64>,
 }
 
 const NAME_SIZE: f64 = 11.0;
@@ -98,13 +75,14 @@ impl<'a> Grid<'a> {
             }
         }
         let regions: Vec<_> =
-            by_id.into_iter().map(|(id, cells)| Region { cells, name: rfm_bars::name(table, context, id) }).collect();
+            by_id.into_iter().map(|(id, cells)| Region { cells, name: rfm_words::name(table, context, id) }).collect();
         let tall = width >= 60.0;
         let fits = |region: &Region<'_>| {
             let lines = wrap(&region.name, NAME_SIZE, false, width - 14.0);
             lines.len() == 1 || (tall && lines.len() == 2 && lines.join(" ") == region.name)
         };
         let values = table.cells.iter().filter_map(|cell| shown(context, cell.n_customers, Some(cell.share), cell.net_minor));
+        let room = |value: f64, size: f64| text_width(&written(context, Some(value)), size, true) + 6.0;
         Self {
             named: regions.iter().all(fits),
             table,
@@ -113,6 +91,7 @@ impl<'a> Grid<'a> {
             top: area.y + 18.0,
             cell: (width, if tall { 66.0 } else { 48.0 }),
             regions,
+            size: [16.0, 14.0, 12.0, 11.0, 10.0].into_iter().find(|size| values.clone().all(|value| room(value, *size) <= width)),
             max: values.fold(0.0, f64::max),
         }
     }
@@ -149,8 +128,9 @@ impl<'a> Grid<'a> {
             self.draw_region(scene, region);
         }
         let marks = cells.iter().map(|cell| {
-            let key = format!("rfm:{}/{}", cell.r, cell.fm);
-            mark(self.area(cell), key, cell_name(cell), self.details(cell)).at(usize::from(5 - cell.r), usize::from(cell.fm - 1))
+            let place = format!("rfm:{}/{}", cell.r, cell.fm);
+            mark(self.area(cell), place, cell_name(cell), self.details(cell))
+                .at(usize::from(5 - cell.r), usize::from(cell.fm - 1))
         });
         marks.collect()
     }
@@ -179,9 +159,7 @@ impl<'a> Grid<'a> {
         let value = shown(context, cell.n_customers, Some(cell.share), cell.net_minor);
         let text = written(context, value);
         let ink = context.palette.ink_on(fill);
-        let size =
-            [16.0, 14.0, 12.0, 11.0, 10.0].into_iter().find(|size| Font::new(*size, ink).bold().width(&text) + 8.0 <= area.width);
-        let Some(size) = size else { return };
+        let Some(size) = self.size else { return };
         let y =
             if self.regions.is_empty() { area.center().1 } else { area.bottom() - if area.height > 60.0 { 16.0 } else { 14.0 } };
         let font = Font::new(size, ink).bold();
@@ -197,7 +175,7 @@ impl<'a> Grid<'a> {
         let Some(first) = region.cells.first() else { return };
         let (context, area) = (self.context, self.area(first));
         let font = Font::new(NAME_SIZE, context.palette.ink_on(self.fill(first)));
-        let name = if self.named { region.name.clone() } else { rfm_bars::letter(self.table, first.segment.as_deref()).into() };
+        let name = if self.named { region.name.clone() } else { letter(self.table, first.segment.as_deref()).into() };
         for (line, text) in wrap(&name, NAME_SIZE, false, area.width - 10.0).into_iter().enumerate() {
             scene.text((area.x + 7.0, area.y + 16.0 + 13.0 * line as f64), text, font);
         }
@@ -221,7 +199,7 @@ impl<'a> Grid<'a> {
         let context = self.context;
         let mut lines = Vec::new();
         if let Some(id) = &cell.segment {
-            lines.push(detail(context.word("chart.segment"), rfm_bars::name(self.table, context, id)));
+            lines.push(detail(context.word("chart.segment"), rfm_words::name(self.table, context, id)));
         }
         lines.push(detail(context.word("cohort.customers"), context.numbers.count(f64::from(cell.n_customers))));
         lines.push(detail(context.word("chart.customer_share"), context.numbers.percent(cell.share)));
@@ -230,19 +208,6 @@ impl<'a> Grid<'a> {
             lines.push(detail(context.word("chart.last_order"), range(context, group)));
         }
         lines
-    }
-}
-
-fn cell_name(cell: &RfmCell) -> String {
-    format!("R{} FM{}", cell.r, cell.fm)
-}
-
-/// Raw days of a recency score.
-fn range(context: &Context<'_>, group: &ScoreGroup) -> String {
-    match (group.min, group.max) {
-        (Some(min), Some(max)) if min == max => context.numbers.days(min as f64),
-        (Some(min), Some(max)) => context.say("chart.day_range", &[("min", &min.to_string()), ("max", &max.to_string())]),
-        _ => super::number::NOTHING.into(),
     }
 }
 
@@ -294,14 +259,14 @@ fn twin(table: &RfmTable, context: &Context<'_>) -> TableTwin {
         }
     };
     let cells = table.cells.iter().map(|cell| {
-        let name = cell.segment.as_ref().map_or(String::new(), |id| rfm_bars::name(table, context, id));
-        let key = format!("rfm:{}/{}", cell.r, cell.fm);
-        row(cell_name(cell), name, cell.n_customers, Some(cell.share), Some(cell.net_minor as f64), key)
+        let name = cell.segment.as_ref().map_or(String::new(), |id| rfm_words::name(table, context, id));
+        let place = format!("rfm:{}/{}", cell.r, cell.fm);
+        row(cell_name(cell), name, cell.n_customers, Some(cell.share), Some(cell.net_minor as f64), place)
     });
     let segments = table.segments.iter().map(|segment| {
         let name = context.of(&segment.name).to_owned();
         let net = segment.scored.then_some(segment.net_minor as f64);
-        row(context.word("chart.segment"), name, segment.n_customers, segment.share, net, rfm_bars::key(segment))
+        row(context.word("chart.segment"), name, segment.n_customers, segment.share, net, key(segment))
     });
     TableTwin { head: head.iter().map(|id| context.word(id)).collect(), rows: cells.chain(segments).collect() }
 }

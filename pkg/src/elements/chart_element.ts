@@ -4,7 +4,7 @@
  * Draws are asked for at most once a frame, and a draw that comes back after a newer one was asked for is dropped.
  */
 import { type FeilunError, messageOf } from "../error.js";
-import type { DrawOptions, Drawing, Figure, Mark } from "../generated/types.js";
+import type { DrawOptions, Drawing, Figure, Mark, Theme } from "../generated/types.js";
 import { draw } from "../open.js";
 import { MarkGrid } from "./marks.js";
 import { stylesheet } from "./style.js";
@@ -34,6 +34,7 @@ export abstract class ChartElement<Result> extends Base {
   #drawing: Drawing | null = null;
   #parts: Parts | undefined;
   #resized: ResizeObserver | undefined;
+  #theme: Theme | undefined;
   #width = 0;
   #asked = 0;
   #frame = 0;
@@ -138,10 +139,11 @@ export abstract class ChartElement<Result> extends Base {
     if (parts === undefined) return;
     if (this.#result === null) return this.#show(parts, null);
     if (this.#width === 0) return;
+    this.#theme = parts.theme.read(this);
     const options: DrawOptions = {
       lang: langOf(this.#langTag()),
       width: this.#width,
-      theme: parts.theme.read(this),
+      theme: this.#theme,
       ...(this.currency !== null && { currency: this.currency }),
       ...this.chartOptions(),
     };
@@ -230,7 +232,9 @@ export abstract class ChartElement<Result> extends Base {
     error.hidden = true;
     const status = div("unseen", { role: "status" });
     root.append(figure, error, status, tooltip.element);
-    const theme = new ThemeReader(root, () => this.#schedule());
+    const theme = new ThemeReader(root, () => {
+      if (this.#parts !== undefined && JSON.stringify(this.#parts.theme.read(this)) !== JSON.stringify(this.#theme)) this.#schedule();
+    });
     return { figure, canvas, picture, grid, description, scroller, toggle, error, status, tooltip, theme };
   }
 }

@@ -62,7 +62,7 @@ const CSS = `
 :host([hidden]) { display: none; }
 @media (prefers-color-scheme: dark) { :host(:not([theme="light"])) { ${tokens(DARK)} } }
 :host([theme="dark"]) { ${tokens(DARK)} }
-.swatch { position: absolute; width: 0; height: 0; overflow: hidden; visibility: hidden; transition: color 1ms; }
+.swatch { position: absolute; width: 0; height: 0; overflow: hidden; visibility: hidden; transition: color 1ms step-start; }
 ${SWATCHES}
 .canvas { position: relative; }
 .canvas svg { display: block; width: 100%; height: auto; }
@@ -89,6 +89,8 @@ th, td { padding: 4px 10px; border-bottom: 1px solid var(--_rule); text-align: e
 th:first-child { text-align: start; }
 th { font-weight: 500; color: var(--_ink-muted); background: var(--_background); }
 thead th { position: sticky; top: 0; }
+th:first-child { position: sticky; left: 0; }
+thead th:first-child { z-index: 1; }
 .error { margin: 0; padding: 12px; border: 1px solid var(--_rule); border-radius: 6px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; }

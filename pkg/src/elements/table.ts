@@ -14,10 +14,12 @@ export function tableOf(drawing: Drawing): HTMLTableElement {
   for (const { head: text, cells } of drawing.table.rows) {
     const row = body.insertRow();
     row.append(header(text, "row"));
-    for (const cell of cells) {
+    // Every row reaches the last column, also where nothing has been observed yet.
+    for (let column = 0; column < drawing.table.head.length - 1; column++) {
       const data = row.insertCell();
-      data.textContent = cell.text;
-      if (cell.key !== null) data.dataset["key"] = cell.key;
+      data.textContent = cells[column]?.text ?? "";
+      const key = cells[column]?.key;
+      if (key != null) data.dataset["key"] = key;
     }
   }
   return table;

@@ -1,0 +1,302 @@
+// The dashboard in a real browser: from a dropped file to every page, in both languages, with numbers counted here once more from the file itself.
+//
+// In: dist/dashboard, CDNOW. Out: numbers equal to an independent count, no console message, no request to elsewhere, no accessibility violation, nothing cut off.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { tableFromIPC } from "apache-arrow";
+import { DASHBOARD, ROOT, launch, openPage, serve } from "./harness.mjs";
+
+const CDNOW = join(ROOT, "tests/data/cdnow.arrow");
+const PAGES = ["cohorts", "rfm", "flywheel", "growth", "data"];
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve(DASHBOARD);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Opens the dashboard; at the end nothing may have been said on the console or asked of another origin. */
+async function withPage(options, fragment, run) {
+  const { page, requests, complaints, close } = await openPage(browser, options);
+  try {
+    await page.goto(`${server.origin}/${fragment}`);
+    await run(page, requests);
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(requests.filter((url) => !url.startsWith(`${server.origin}/`) && !url.startsWith("blob:")), []);
+  } finally {
+    await close();
+  }
+}
+
+async function dropFile(page, path, name) {
+  const base64 = (await readFile(path)).toString("base64");
+  const transfer = await page.evaluateHandle(
+    ({ base64, name }) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], name));
+      return transfer;
+    },
+    { base64, name },
+  );
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}
+
+async function openSample(page, id) {
+  await page.click(`[data-sample=${id}]`);
+  await settled(page);
+}
+
+/** Waits until the page's own chart shows the newest answer. */
+async function settled(page) {
+  await page.waitForSelector(".page");
+  await page.waitForFunction(() => {
+    const panels = [...document.querySelectorAll(".panel[aria-busy]")];
+    const charts = [...document.querySelectorAll(".panel-body > *")].filter((element) => element.localName.startsWith("feilun-"));
+    return panels.every((panel) => panel.ariaBusy === "false") && charts.every((chart) => chart.drawing !== null) && document.querySelector(".page .skeleton") === null;
+  });
+}
+
+/** Sets a switch and waits until the chart was drawn anew. */
+async function choose(page, name, value) {
+  const chart = page.locator(".panel-body > [lang]").first();
+  const drawn = chart.evaluate((element) => new Promise((done) => element.addEventListener("feilun-draw", () => done(true), { once: true })));
+  const radio = page.locator(`input[name=${name}][value=${value}]`);
+  if ((await radio.count()) > 0) await radio.check();
+  else await page.selectOption(`select[name=${name}]`, value);
+  await drawn;
+  await settled(page);
+}
+
+/** The cells of a chart's table twin by their key, and its rows. */
+async function twin(page, element) {
+  return page.locator(element).evaluate((host) => {
+    const rows = [...host.shadowRoot.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent));
+    const cells = Object.fromEntries([...host.shadowRoot.querySelectorAll("td[data-key]")].map((cell) => [cell.dataset.key, cell.textContent]));
+    return { rows, cells };
+  });
+}
+
+function monthOf(time) {
+  return new Date(time).toISOString().slice(0, 7);
+}
+
+/** CDNOW counted by hand: members of each monthly cohort present in each later month; purchases are rows with an amount above 0. */
+async function cdnowCohorts() {
+  const table = tableFromIPC(await readFile(CDNOW));
+  const [customers, times, amounts] = ["customer_id", "ordered_at", "amount"].map((name) => table.getChild(name));
+  const months = new Map();
+  for (let row = 0; row < table.numRows; row++) {
+    if (!(amounts.get(row) > 0)) continue;
+    const customer = customers.get(row);
+    if (!months.has(customer)) months.set(customer, new Set());
+    months.get(customer).add(monthOf(Number(times.get(row))));
+  }
+  const cohorts = new Map();
+  for (const active of months.values()) {
+    const sorted = [...active].sort();
+    const [year, month] = sorted[0].split("-").map(Number);
+    for (const each of sorted) {
+      const [y, m] = each.split("-").map(Number);
+      const key = `cohort:${sorted[0]}/${(y - year) * 12 + (m - month)}`;
+      cohorts.set(key, (cohorts.get(key) ?? 0) + 1);
+    }
+  }
+  return { cohorts, customers: months.size };
+}
+
+test("a dropped CDNOW file: mapping, cohorts equal to an independent count, languages, weekly", async () => {
+  const expected = await cdnowCohorts();
+  await withPage({}, "", async (page, requests) => {
+    await dropFile(page, CDNOW, "购买.arrow");
+    await page.waitForSelector(".mapping");
+    assert.equal(await page.inputValue("select[name=customer_id]"), "customer_id");
+    assert.equal(await page.inputValue("select[name=ordered_at]"), "ordered_at");
+    assert.equal(await page.inputValue("select[name=amount]"), "amount");
+    await page.selectOption("select[name=offset]", "0");
+    await page.selectOption("select[name=currency]", "US$");
+    await page.click("button[type=submit]");
+    await settled(page);
+    const loaded = requests.length;
+
+    await choose(page, "measure", "count");
+    const counts = (await twin(page, "feilun-cohorts")).cells;
+    for (const [key, count] of expected.cohorts) assert.equal(counts[key]?.replaceAll(",", ""), String(count), key);
+    const later = Object.entries(counts).filter(([key, text]) => /^cohort:.*\/\d+$/.test(key) && !expected.cohorts.has(key) && /[1-9]/.test(text));
+    assert.deepEqual(later, [], "cells with people that the file does not have");
+
+    await choose(page, "measure", "rate");
+    const rates = (await twin(page, "feilun-cohorts")).cells;
+    const january = expected.cohorts.get("cohort:1997-01/1") / expected.cohorts.get("cohort:1997-01/0");
+    assert.equal(rates["cohort:1997-01/1"], `${(january * 100).toFixed(1)}%`);
+    assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+    assert.match(await page.textContent("h1"), /留存/);
+
+    await page.click(".switches [lang=en]");
+    await settled(page);
+    assert.equal(await page.getAttribute("html", "lang"), "en");
+    assert.equal(await page.textContent("h1"), "Cohorts");
+    assert.doesNotMatch(await page.locator("main").innerText(), /\p{Script=Han}/u);
+
+    await choose(page, "granularity", "week");
+    const weekly = await twin(page, "feilun-cohorts");
+    const sizes = weekly.rows.filter(([head]) => /^\d{4}-W\d\d/.test(head)).map(([, size]) => Number(size.replaceAll(",", "")));
+    assert.ok(sizes.length > 10);
+    assert.equal(sizes.reduce((sum, size) => sum + size, 0), expected.customers);
+    assert.match(page.url(), /#\/cohorts\?.*granularity=week/);
+    await choose(page, "chart", "curves");
+    assert.deepEqual(requests.slice(loaded), [], "requests after the file was opened");
+  });
+});
+
+test("RFM, flywheel, growth and data of the made retailer", async () => {
+  await withPage({}, "#/rfm", async (page) => {
+    await openSample(page, "retailer");
+    assert.match(await page.textContent(".file"), /示例：合成数据/);
+    const number = (text) => Number(text.replaceAll(",", ""));
+    const segments = await page.locator("section:has(#segments-title) tbody tr:not(.is-unscored) td:nth-child(2)").allTextContents();
+    const total = await page.textContent("section:has(#segments-title) tfoot td:nth-child(2)");
+    assert.equal(segments.length, 10);
+    assert.equal(segments.map(number).reduce((sum, each) => sum + each, 0), number(total));
+    await choose(page, "preset", "rules11");
+    assert.equal(await page.locator("section:has(#segments-title) tbody tr:not(.is-unscored)").count(), 11);
+    await choose(page, "gridValue", "net");
+
+    await page.click("nav.pages a[href*=flywheel]");
+    await settled(page);
+    assert.equal(await page.locator(".step").count(), 6);
+    assert.match(await page.textContent("#step-experience .step-value"), /^\d+\.\d%$/);
+    assert.match(await page.textContent("#step-precision .step-basis"), /导出 touches 表即可计算/);
+
+    await page.click("nav.pages a[href*=growth]");
+    await settled(page);
+    await choose(page, "growthUnit", "revenue");
+
+    await page.click("nav.pages a[href*=data]");
+    await settled(page);
+    const verdicts = await page.locator("section:has(#checks-title) .match").allTextContents();
+    assert.ok(verdicts.length >= 8);
+    assert.deepEqual(verdicts.filter((verdict) => verdict.trim() !== "相等"), []);
+  });
+});
+
+test("filters narrow the orders, show as chips and can be cleared", async () => {
+  await withPage({}, "", async (page) => {
+    await openSample(page, "retailer");
+    const customers = () => page.textContent(".figure:first-child .figure-value");
+    const all = await customers();
+    const [channels] = [page.locator("details[data-menu]").nth(1)];
+    await channels.locator("summary").click();
+    await channels.locator("input[type=checkbox]").first().check();
+    await page.keyboard.press("Escape");
+    await page.waitForFunction((before) => document.querySelector(".figure-value").textContent !== before, all);
+    assert.equal(await page.locator(".chip").count(), 1);
+    const stores = page.locator("details[data-menu]").first();
+    await stores.locator("summary").click();
+    await stores.locator("input[type=search]").fill("01");
+    const found = await stores.locator(".menu-item").allTextContents();
+    assert.ok(found.length > 0 && found.every((label) => label.includes("01")));
+    await page.keyboard.press("Escape");
+    await page.click(".chip");
+    await settled(page);
+    await page.waitForFunction((before) => document.querySelector(".figure-value").textContent === before, all);
+    assert.equal(await page.locator(".chip").count(), 0);
+  });
+});
+
+test("a file that is not Arrow is explained, and what was open stays open", async () => {
+  await withPage({ locale: "en" }, "", async (page) => {
+    await openSample(page, "cdnow");
+    await dropFile(page, join(ROOT, "package.json"), "orders.csv");
+    await page.waitForSelector(".failed");
+    assert.match(await page.textContent(".failed .lead"), /not an Arrow file/);
+    await page.click(".failed .button:first-child");
+    await settled(page);
+    assert.equal(await page.textContent("h1"), "Cohorts");
+  });
+});
+
+test("keyboard: skip link, arrow keys in the chart, Enter shows the numbers of a cell", async () => {
+  await withPage({ locale: "en" }, "", async (page) => {
+    await openSample(page, "cdnow");
+    const mark = page.locator("feilun-cohorts .mark[tabindex='0']");
+    await mark.focus();
+    const first = await mark.getAttribute("aria-label");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".selection-title");
+    const second = await page.locator("feilun-cohorts .mark[tabindex='0']").getAttribute("aria-label");
+    assert.notEqual(first, second);
+    assert.ok((await page.locator(".selection dd").count()) > 0);
+  });
+});
+
+test("exports: CSV with a byte-order mark and whole numbers, a standalone SVG", async () => {
+  const expected = await cdnowCohorts();
+  await withPage({ locale: "en" }, "#/cohorts?measure=count", async (page) => {
+    await openSample(page, "cdnow");
+    const save = async (kind) => {
+      const [download] = await Promise.all([page.waitForEvent("download"), page.click(`#panel-cohorts [data-export=${kind}]`)]);
+      return readFile(await download.path(), "utf8");
+    };
+    const csv = await save("csv");
+    assert.ok(csv.startsWith("\uFEFF"));
+    const january = csv.split("\r\n").find((line) => line.startsWith("1997-01,")).split(",");
+    assert.equal(january[1], String(expected.cohorts.get("cohort:1997-01/0")));
+    assert.equal(january[5], String(expected.cohorts.get("cohort:1997-01/1")));
+    assert.match(await save("svg"), /^(<\?xml[^>]*>\s*)?<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  });
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`accessibility: no violation on any page, ${colorScheme}`, async () => {
+    await withPage({ colorScheme }, "", async (page) => {
+      const check = async (where) => {
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.flat().join(" ")).join(", ")}`);
+        assert.deepEqual(found, [], where);
+      };
+      await check("start");
+      await page.setInputFiles("input[type=file]", join(DASHBOARD, "samples/orders.arrow"));
+      await page.waitForSelector(".mapping");
+      await check("mapping");
+      await page.click("button[type=submit]");
+      for (const name of PAGES) {
+        await settled(page);
+        await page.click(`nav.pages a[href*='/${name}']`);
+        await settled(page);
+        await check(name);
+      }
+    });
+  });
+}
+
+for (const width of [360, 768, 1440]) {
+  test(`nothing is wider than the window at ${width} px, in both languages`, async () => {
+    await withPage({ viewport: { width, height: 800 } }, "", async (page) => {
+      await openSample(page, "retailer");
+      for (const lang of ["zh-CN", "en"]) {
+        await page.click(`.switches [lang=${lang}]`);
+        for (const name of PAGES) {
+          await page.click(`nav.pages a[href*='/${name}']`);
+          await settled(page);
+          const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.equal(excess, 0, `${name} ${lang}`);
+        }
+      }
+    });
+  });
+}

@@ -1,0 +1,235 @@
+// The chart elements in a real Chromium, inside a nested shadow root, as a portal would embed them.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import { goldenOrders } from "../node/golden_orders.mjs";
+import { ROOT, launch, openPage, serve } from "./harness.mjs";
+
+const NAMES = ["feilun-cohorts", "feilun-curves", "feilun-rfm", "feilun-growth", "feilun-flywheel"];
+
+let browser, site, visit, page;
+
+before(async () => {
+  [browser, site] = [await launch(), await serve(ROOT)];
+});
+after(() => Promise.all([browser.close(), site.close()]));
+
+beforeEach(async () => {
+  visit = await openPage(browser, { viewport: { width: 900, height: 700 } });
+  page = visit.page;
+  await visit.context.route("**/given/golden.arrow", (route) => route.fulfill({ body: Buffer.from(goldenOrders()) }));
+  await page.goto(`${site.origin}/tests/browser/blank.html`);
+  await page.evaluate(async () => {
+    const { open } = await import("/pkg/dist/index.js");
+    const data = await open(await (await fetch("/given/golden.arrow")).blob());
+    globalThis.results = {
+      "feilun-cohorts": await data.cohorts(),
+      "feilun-curves": await data.cohorts(),
+      "feilun-rfm": await data.rfm({ windowDays: null }),
+      "feilun-growth": await data.growth(),
+      "feilun-flywheel": await data.flywheel(),
+    };
+    // Two shadow roots deep, as in a portal built of components.
+    const outer = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+    globalThis.inner = outer.appendChild(document.createElement("section")).attachShadow({ mode: "open" });
+    globalThis.show = (name, result = results[name], attributes = {}) => {
+      const element = document.createElement(name);
+      for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+      const drawn = new Promise((resolve, reject) => {
+        element.addEventListener("feilun-draw", () => resolve(element), { once: true });
+        element.addEventListener("feilun-error", (event) => reject(event.detail.error), { once: true });
+      });
+      element.result = result;
+      inner.append(element);
+      return drawn;
+    };
+    globalThis.redrawn = (element, change) =>
+      new Promise((resolve) => {
+        element.addEventListener("feilun-draw", (event) => resolve(event.detail.drawing), { once: true });
+        change();
+      });
+  });
+});
+afterEach(async () => {
+  assert.deepEqual(visit.complaints, []);
+  assert.deepEqual(visit.requests.filter((url) => !url.startsWith(site.origin)), []);
+  await visit.close();
+});
+
+const register = () => page.evaluate(() => import("/pkg/dist/elements/index.js"));
+
+test("all five draw an SVG, its marks and its table", async () => {
+  await register();
+  for (const name of NAMES) {
+    const seen = await page.evaluate(async (name) => {
+      const element = await show(name, undefined, { lang: "en" });
+      const { drawing, shadowRoot } = element;
+      const svg = shadowRoot.querySelector("svg").getBoundingClientRect();
+      return {
+        ratio: svg.width / svg.height / (drawing.width / drawing.height),
+        width: [drawing.width, Math.floor(element.getBoundingClientRect().width)],
+        marks: [shadowRoot.querySelectorAll(".mark").length, drawing.marks.length],
+        stops: shadowRoot.querySelectorAll(".mark[tabindex='0']").length,
+        label: [shadowRoot.querySelector("[role=grid]").getAttribute("aria-label"), drawing.title],
+        described: shadowRoot.getElementById("description").textContent === drawing.description,
+        rows: [shadowRoot.querySelectorAll("tbody tr").length, drawing.table.rows.length],
+        status: shadowRoot.querySelector("[role=status]").textContent.length > 0,
+      };
+    }, name);
+    assert.ok(Math.abs(seen.ratio - 1) < 0.02, name);
+    assert.equal(...seen.width, name);
+    assert.equal(...seen.marks, name);
+    assert.ok(seen.marks[0] > 0, name);
+    assert.equal(seen.stops, 1, name);
+    assert.equal(...seen.label, name);
+    assert.equal(...seen.rows, name);
+    assert.ok(seen.rows[0] > 0 && seen.described && seen.status, name);
+  }
+});
+
+test("a property set before the element is defined is kept", async () => {
+  const shown = await page.evaluate(async () => {
+    const element = document.createElement("feilun-cohorts");
+    element.result = results["feilun-cohorts"];
+    element.currency = "€";
+    inner.append(element);
+    const drawn = new Promise((resolve) => element.addEventListener("feilun-draw", resolve, { once: true }));
+    await import("/pkg/dist/elements/index.js");
+    await drawn;
+    return [element.shadowRoot.querySelectorAll("svg").length, element.getAttribute("currency")];
+  });
+  assert.deepEqual(shown, [1, "€"]);
+});
+
+test("arrow keys walk the marks, Enter and click select across shadow borders", async () => {
+  await register();
+  await page.evaluate(async () => {
+    globalThis.selected = [];
+    document.addEventListener("feilun-select", (event) => selected.push([event.detail.key, event.detail.mark.key]));
+    globalThis.element = await show("feilun-cohorts");
+    element.shadowRoot.querySelector(".mark[data-key='cohort:2025-01/0']").focus();
+  });
+  const focused = () => page.evaluate(() => element.shadowRoot.activeElement?.dataset.key);
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+    return focused();
+  };
+  assert.equal(await press("ArrowRight"), "cohort:2025-01/1");
+  assert.equal(await press("ArrowRight"), "cohort:2025-01/2");
+  assert.equal(await press("ArrowDown"), "cohort:2025-02/1");
+  const ends = await page.evaluate(() => {
+    const { row } = element.drawing.marks.find((mark) => mark.key === "cohort:2025-02/1");
+    const keys = element.drawing.marks.filter((mark) => mark.row === row).sort((a, b) => a.col - b.col).map((mark) => mark.key);
+    return [keys[0], keys.at(-1)];
+  });
+  assert.deepEqual([await press("Home"), await press("End")], ends);
+  assert.equal(await page.evaluate(() => element.shadowRoot.querySelectorAll(".mark[tabindex='0']").length), 1);
+  await page.evaluate(() => element.shadowRoot.querySelector(".mark[data-key='cohort:2025-02/1']").focus());
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => element.shadowRoot.querySelector(".mark[data-key='cohort:2025-01/2']").click());
+  assert.deepEqual(await page.evaluate(() => selected), [["cohort:2025-02/1", "cohort:2025-02/1"], ["cohort:2025-01/2", "cohort:2025-01/2"]]);
+});
+
+test("hover and focus show a tooltip inside the viewport, Escape dismisses it", async () => {
+  await register();
+  const places = await page.evaluate(async () => {
+    globalThis.element = await show("feilun-cohorts");
+    return [...element.shadowRoot.querySelectorAll(".mark")].map((mark) => {
+      const { x, y, width, height } = mark.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2, key: mark.dataset.key };
+    });
+  });
+  const tooltip = () =>
+    page.evaluate(() => {
+      const tip = element.shadowRoot.querySelector(".tooltip");
+      const { left, top, right, bottom } = tip.getBoundingClientRect();
+      return { shown: tip.checkVisibility(), inside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight, text: tip.textContent };
+    });
+  for (const { x, y, key } of places) {
+    await page.mouse.move(x, y);
+    const { shown, inside, text } = await tooltip();
+    const mark = await page.evaluate((key) => element.drawing.marks.find((mark) => mark.key === key), key);
+    assert.ok(shown && inside, key);
+    assert.ok(text.startsWith(mark.label), `${text} does not begin with ${mark.label}`);
+    for (const { value } of mark.details) assert.ok(text.includes(value));
+  }
+  await page.keyboard.press("Escape");
+  assert.equal((await tooltip()).shown, false);
+  await page.evaluate(() => element.shadowRoot.querySelector(".mark").focus());
+  assert.equal((await tooltip()).shown, true);
+  await page.evaluate(() => element.shadowRoot.activeElement.blur());
+  assert.equal((await tooltip()).shown, false);
+});
+
+test("the toggle shows the table in place of the chart", async () => {
+  await register();
+  const seen = await page.evaluate(async () => {
+    const element = await show("feilun-cohorts", undefined, { lang: "zh" });
+    const visible = (selector) => element.shadowRoot.querySelector(selector).checkVisibility();
+    const look = () => [visible("svg"), visible("table"), element.shadowRoot.querySelector("button").textContent, element.view];
+    const before = look();
+    element.shadowRoot.querySelector("button").click();
+    const table = look();
+    const cells = [...element.shadowRoot.querySelectorAll("tbody td")].map((cell) => cell.textContent);
+    element.removeAttribute("view");
+    return { before, table, back: look(), cells, expected: element.drawing.table.rows.flatMap((row) => element.drawing.table.head.slice(1).map((_, i) => row.cells[i]?.text ?? "")) };
+  });
+  assert.deepEqual(seen.before, [true, false, "表格", "chart"]);
+  assert.deepEqual(seen.table, [false, true, "图表", "table"]);
+  assert.deepEqual(seen.back, seen.before);
+  assert.deepEqual(seen.cells, seen.expected);
+});
+
+test("it follows custom properties, theme, preference, language and width", async () => {
+  await register();
+  const svg = await page.evaluate(async () => {
+    globalThis.element = await show("feilun-cohorts");
+    const shot = () => element.shadowRoot.querySelector("svg").outerHTML.toLowerCase();
+    const light = shot();
+    await redrawn(element, () => document.body.style.setProperty("--feilun-scale-high", "rgb(18 52 86)"));
+    const token = shot();
+    await redrawn(element, () => document.body.style.removeProperty("--feilun-scale-high"));
+    const dark = await redrawn(element, () => element.setAttribute("theme", "dark")).then(shot);
+    const narrow = await redrawn(element, () => (element.style.width = "420px"));
+    const english = await redrawn(element, () => element.setAttribute("lang", "en"));
+    await redrawn(element, () => element.removeAttribute("theme"));
+    return { light, token, dark, width: narrow.width, chinese: narrow.title, english: english.title };
+  });
+  assert.ok(!svg.light.includes("#123456") && svg.token.includes("#123456"));
+  assert.ok(svg.dark.includes("#0f1721") && !svg.light.includes("#0f1721"));
+  assert.equal(svg.width, 420);
+  assert.notEqual(svg.chinese, svg.english);
+  const preferred = page.evaluate(() => new Promise((resolve) => element.addEventListener("feilun-draw", () => resolve(element.shadowRoot.querySelector("svg").outerHTML.toLowerCase()), { once: true })));
+  await page.emulateMedia({ colorScheme: "dark" });
+  assert.ok((await preferred).includes("#0f1721"));
+});
+
+test("an older draw never overwrites a newer one", async () => {
+  await register();
+  const [first, last] = await page.evaluate(async () => {
+    const { draw } = await import("/pkg/dist/index.js");
+    const element = await show("feilun-growth");
+    const other = structuredClone(results["feilun-growth"]);
+    other.periods.pop();
+    for (let i = 0; i < 20; i++) {
+      element.result = i % 2 === 0 ? results["feilun-growth"] : other;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    // The worker answers in order: after this one every draw asked for above is back.
+    await draw({ chart: "growth_bars", result: other });
+    const shown = JSON.stringify(element.drawing);
+    await redrawn(element, () => (element.result = other));
+    return [shown, JSON.stringify(element.drawing)];
+  });
+  assert.equal(first, last);
+});
+
+test("a result that cannot be drawn says so", async () => {
+  await register();
+  const seen = await page.evaluate(async () => {
+    const error = await show("feilun-cohorts", { rows: [] }).then(() => null, (error) => error);
+    const alert = inner.querySelector("feilun-cohorts").shadowRoot.querySelector("[role=alert]");
+    return [error.code, alert.checkVisibility(), alert.textContent === error.message];
+  });
+  assert.deepEqual(seen, ["config", true, true]);
+});

@@ -1,0 +1,219 @@
+// The state of the page and everything that can happen to it.
+//
+// In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
+
+import { inspect, open } from "feilun";
+import type { CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmTable } from "feilun";
+import { Latest } from "./latest.ts";
+import { draftOf, fetchSample, openOptions } from "./opening.ts";
+import type { Draft, Inspected, Opened, Opening, Source } from "./opening.ts";
+import type { Sample } from "./samples.ts";
+import { fragmentOf, parseView } from "./view.ts";
+import type { Page, View } from "./view.ts";
+
+/** A dimension orders can be filtered by. */
+export type Dimension = "stores" | "channels";
+
+/** What the views draw. */
+export interface State {
+  readonly view: View;
+  readonly opening: Opening | null;
+  readonly opened: Opened | null;
+  readonly filter: Filter;
+  /** What is typed in the search box of a filter. */
+  readonly search: Readonly<Record<Dimension, string>>;
+  /** The mark picked in the chart of a page. */
+  readonly selected: { readonly page: Page; readonly mark: Mark } | null;
+  /** Said to screen readers and shown for a moment: "copied", "exported …". */
+  readonly notice: string;
+  /** Whether a file is held over the page. */
+  readonly dropping: boolean;
+}
+
+const NOTICE_MS = 4000;
+
+/** The dashboard's state and actions. */
+export class App {
+  state: State = {
+    view: parseView(location.hash),
+    opening: null,
+    opened: null,
+    filter: {},
+    search: { stores: "", channels: "" },
+    selected: null,
+    notice: "",
+    dropping: false,
+  };
+
+  readonly cohorts: Latest<CohortConfig, CohortTable>;
+  readonly rfm: Latest<RfmConfig, RfmTable>;
+  readonly growth: Latest<GrowthConfig, GrowthTable>;
+  readonly flywheel: Latest<FlywheelConfig, FlywheelTable>;
+
+  readonly #draw: () => void;
+  #scheduled = false;
+  #task = new AbortController();
+  #noticeTimer = 0;
+
+  constructor(draw: () => void) {
+    this.#draw = draw;
+    const changed = (): void => this.update({});
+    const dataset = (): Opened["dataset"] => this.state.opened!.dataset;
+    this.cohorts = new Latest((config, signal) => dataset().cohorts(config, { signal }), changed);
+    this.rfm = new Latest((config, signal) => dataset().rfm(config, { signal }), changed);
+    this.growth = new Latest((config, signal) => dataset().growth(config, { signal }), changed);
+    this.flywheel = new Latest((config, signal) => dataset().flywheel(config, { signal }), changed);
+  }
+
+  /** Changes the state, asks what the page shown now needs, and draws once before the next frame. */
+  update(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    this.#ask();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#draw();
+    });
+  }
+
+  #ask(): void {
+    const { view, filter, opened } = this.state;
+    if (!opened) return;
+    const shows = (...pages: Page[]): boolean => pages.includes(view.page);
+    if (shows("cohorts", "data")) {
+      this.cohorts.ask({ granularity: view.granularity, window: view.window, criterion: view.criterion, measure: view.measure, filter });
+    }
+    if (shows("rfm", "data")) {
+      this.rfm.ask({ preset: view.preset, windowDays: view.rfmWindow === "all" ? null : Number(view.rfmWindow), filter });
+    }
+    if (shows("growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
+    if (shows("flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
+  }
+
+  // Switches and filters
+
+  /** Sets switches; the fragment follows, so that a reload or a link shows the same view. */
+  switchTo(change: Partial<View>): void {
+    const view = { ...this.state.view, ...change };
+    history.replaceState(null, "", fragmentOf(view));
+    this.update({ view, selected: null });
+  }
+
+  /** Takes the view from the fragment: a page link or the browser's back button. */
+  followFragment(): void {
+    this.update({ view: parseView(location.hash), selected: null });
+  }
+
+  /** Leaves the steps of opening another file for the pages of the one open; a file being read goes on. */
+  showPages(): void {
+    const { opening, opened } = this.state;
+    if (opened && opening && opening.step !== "load") this.cancelOpening();
+  }
+
+  /** Keeps only orders with these labels of a dimension; none keeps all. */
+  filterBy(dimension: Dimension, labels: readonly string[]): void {
+    const { [dimension]: _, ...others } = this.state.filter;
+    this.update({ filter: labels.length > 0 ? { ...others, [dimension]: [...labels] } : others, selected: null });
+  }
+
+  /** Keeps all orders. */
+  clearFilters(): void {
+    this.update({ filter: {}, selected: null });
+  }
+
+  /** Says something for a moment. */
+  announce(notice: string): void {
+    clearTimeout(this.#noticeTimer);
+    this.update({ notice });
+    this.#noticeTimer = window.setTimeout(() => this.update({ notice: "" }), NOTICE_MS);
+  }
+
+  // Opening a file
+
+  /** Looks at a file's columns and shows the mapping step. */
+  async openFile(file: File): Promise<void> {
+    await this.#step(file.name, null, async (signal) => {
+      const inspected = await this.#inspect({ name: file.name, file, sample: null }, signal);
+      if (!signal.aborted) this.remap(inspected);
+    });
+  }
+
+  /** Opens a sample without the mapping step. */
+  async openSample(sample: Sample): Promise<void> {
+    await this.#step(sample.fileName, null, async (signal) => {
+      this.update({ opening: { step: "fetch", name: sample.fileName } });
+      const source = await fetchSample(sample, signal);
+      const inspected = await this.#inspect(source, signal);
+      if (!signal.aborted) await this.load(inspected);
+    });
+  }
+
+  async #inspect(source: Source, signal: AbortSignal): Promise<Inspected> {
+    this.update({ opening: { step: "inspect", name: source.name } });
+    const inspection = await inspect(source.file, { signal });
+    return { source, inspection, draft: draftOf(source, inspection) };
+  }
+
+  /** Changes the mapping step. */
+  editDraft(change: Partial<Draft>): void {
+    const { opening } = this.state;
+    if (opening?.step === "map") this.update({ opening: { ...opening, draft: { ...opening.draft, ...change } } });
+  }
+
+  /** Shows the mapping step of what is open, or of what failed. */
+  remap(inspected: Inspected): void {
+    const { source, inspection, draft } = inspected;
+    this.update({ opening: { step: "map", source, inspection, draft } });
+  }
+
+  /** Reads a file with its mapping and shows it in place of the one before. */
+  async load(inspected: Inspected): Promise<void> {
+    const { source, inspection, draft } = inspected;
+    await this.#step(source.name, inspected, async (signal) => {
+      const loading = { step: "load", source, inspection, draft } as const;
+      this.update({ opening: { ...loading, progress: null } });
+      const dataset = await open(source.file, {
+        ...openOptions(draft),
+        signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) this.update({ opening: { ...loading, progress } });
+        },
+      });
+      if (signal.aborted) return void dataset.close();
+      this.#show({ source, inspection, draft, dataset });
+    });
+  }
+
+  #show(opened: Opened): void {
+    const before = this.state.opened;
+    for (const query of [this.cohorts, this.rfm, this.growth, this.flywheel]) query.reset();
+    this.update({ opened, opening: null, filter: {}, search: { stores: "", channels: "" }, selected: null });
+    void before?.dataset.close();
+  }
+
+  /** Runs one step of opening; a newer one or a cancel ends it silently, a failure is shown. */
+  async #step(name: string, inspected: Inspected | null, run: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+    this.#task.abort();
+    const task = (this.#task = new AbortController());
+    try {
+      await run(task.signal);
+    } catch (error) {
+      if (!task.signal.aborted) this.update({ opening: { step: "failed", name, error, inspected } });
+    }
+  }
+
+  /** Leaves the opening steps; what was open is shown again. While reading, the mapping step is shown again. */
+  cancelOpening(): void {
+    const { opening } = this.state;
+    this.#task.abort();
+    if (opening?.step === "load" && !opening.source.sample) this.remap(opening);
+    else this.update({ opening: null });
+  }
+
+  /** Shows the start view; what is open stays open behind it. */
+  choose(): void {
+    this.#task.abort();
+    this.update({ opening: { step: "choose" } });
+  }
+}

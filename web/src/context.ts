@@ -1,0 +1,49 @@
+// What every view gets: the state, the actions, and the words and numbers of the language shown.
+//
+// In: the app. Out: a `Context`, made anew for each drawing; views are functions of it and hold nothing.
+
+import { terms } from "feilun";
+import type { Lang, Localized } from "feilun";
+import type { App, State } from "./app.ts";
+import { Format } from "./format.ts";
+import { fill } from "./texts.ts";
+import type { TextKey } from "./texts.ts";
+
+/** A term of the engine: `criterion.on`, `segment.champions`. */
+export type TermId = keyof typeof terms;
+
+/** What a view draws from. */
+export interface Context {
+  readonly app: App;
+  readonly state: State;
+  readonly lang: Lang;
+  readonly format: Format;
+  /** A text of the page. */
+  readonly t: (key: TextKey, values?: Record<string, string>) => string;
+  /** The name of a term of the engine. */
+  readonly term: (id: TermId) => string;
+  /** The name in a result. */
+  readonly named: (name: Localized) => string;
+}
+
+/** The language shown: the analyst's choice, else English where the browser prefers it to Chinese, else Chinese. */
+export function languageOf(choice: "auto" | Lang, preferred: readonly string[]): Lang {
+  if (choice !== "auto") return choice;
+  const first = preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "zh" || tag === "en");
+  return first === "en" ? "en" : "zh";
+}
+
+/** The context of the app's present state. */
+export function contextOf(app: App): Context {
+  const { state } = app;
+  const lang = languageOf(state.view.lang, navigator.languages);
+  return {
+    app,
+    state,
+    lang,
+    format: new Format(lang, state.opened?.draft.currency ?? ""),
+    t: (key, values) => fill(key, lang, values),
+    term: (id) => terms[id][lang],
+    named: (name) => name[lang],
+  };
+}

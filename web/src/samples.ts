@@ -1,0 +1,42 @@
+// The two data sets one click away.
+//
+// In: nothing. Out: where each lies, what it is called and how its money and times are to be read. Both are served beside the page, never from elsewhere.
+
+import type { TextKey } from "./texts.ts";
+
+/** A data set shipped with the page. */
+export interface Sample {
+  readonly id: "cdnow" | "retailer";
+  readonly url: string;
+  readonly fileName: string;
+  readonly currency: string;
+  readonly utcOffsetMinutes: number;
+  /** Whether it was recorded or generated, as its badge says. */
+  readonly kind: Extract<TextKey, "sample.real" | "sample.synthetic">;
+  readonly title: TextKey;
+  readonly text: TextKey;
+}
+
+/** The samples, in the order shown. */
+export const SAMPLES: readonly Sample[] = [
+  {
+    id: "retailer",
+    url: "samples/orders.arrow",
+    fileName: "orders.arrow",
+    currency: "¥",
+    utcOffsetMinutes: 480,
+    kind: "sample.synthetic",
+    title: "sample.retailer",
+    text: "sample.retailer.text",
+  },
+  {
+    id: "cdnow",
+    url: "samples/cdnow.arrow",
+    fileName: "cdnow.arrow",
+    currency: "US$",
+    utcOffsetMinutes: 0,
+    kind: "sample.real",
+    title: "sample.cdnow",
+    text: "sample.cdnow.text",
+  },
+];

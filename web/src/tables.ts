@@ -1,0 +1,103 @@
+// Results as tables for a spreadsheet: everything the page shows, and what it rests on.
+//
+// In: a result and the words of the language shown. Out: a head and rows. Money is written in whole units with decimals, shares in [0, 1], unobserved values blank.
+
+import type { CohortTable, FlywheelTable, GrowthTable, Measure, RfmTable } from "feilun";
+import type { Context } from "./context.ts";
+
+/** A table to export. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+type Cell = string | number | null;
+
+const MONEY_MEASURES: readonly Measure[] = ["net", "aov", "value_per_returning", "value_per_member", "cum_value_per_member"];
+
+function units(minor: number | null): number | null {
+  return minor === null ? null : minor / 100;
+}
+
+/** Cohorts: one row each, one column per period; the last complete column is named, later values are partial. */
+export function cohortRows(context: Context, table: CohortTable, measure: Measure): Table {
+  const { t, term } = context;
+  const write = MONEY_MEASURES.includes(measure) ? units : (value: number | null) => value;
+  const columns = Array.from({ length: table.nPeriods }, (_, k) => k);
+  const cohorts = table.rows.map((row): Cell[] => {
+    const complete = row.cells.filter((cell) => cell.state === "complete").length;
+    const values = columns.map((k) => write(row.cells[k]?.value ?? null));
+    return [row.period.label, row.nCustomers, row.leftCensored ? t("csv.yes") : "", complete > 0 ? complete - 1 : null, ...values];
+  });
+  const mean = (name: string, values: readonly (number | null)[]): Cell[] => [name, null, "", null, ...columns.map((k) => write(values[k] ?? null))];
+  return {
+    head: [term("cohort.cohort"), term("cohort.customers"), t("csv.left_censored"), t("csv.complete_through"), ...columns.map(String)],
+    rows: [...cohorts, mean(term("cohort.mean_pooled"), table.means.pooled), mean(term("cohort.mean_simple"), table.means.simple)],
+  };
+}
+
+/** The cells of the RFM grid. */
+export function gridRows(context: Context, table: RfmTable): Table {
+  const { t } = context;
+  const names = new Map(table.segments.map((segment) => [segment.id, context.named(segment.name)]));
+  return {
+    head: ["R", "FM", t("segment.name"), t("figure.customers"), t("segment.share"), t("figure.net")],
+    rows: table.cells.map((cell) => [cell.r, cell.fm, cell.segment === null ? "" : (names.get(cell.segment) ?? cell.segment), cell.nCustomers, cell.share, units(cell.netMinor)]),
+  };
+}
+
+/** The segments. */
+export function segmentRows(context: Context, table: RfmTable): Table {
+  const { t, term, named } = context;
+  return {
+    head: [
+      t("segment.name"), t("figure.customers"), t("segment.share"), t("figure.orders"), t("figure.net"), t("segment.net_share"), term("measure.aov"),
+      t("segment.recency"), t("segment.recency_mean"), t("segment.frequency"), t("segment.monetary"),
+    ],
+    rows: table.segments.map((each) => [
+      named(each.name), each.nCustomers, each.share,
+      ...(each.scored
+        ? [each.orders, units(each.netMinor), each.netShare, units(each.aovMinor), each.medianRecencyDays, each.meanRecencyDays, each.meanFrequency, units(each.meanMonetaryMinor)]
+        : Array<null>(8).fill(null)),
+    ]),
+  };
+}
+
+/** The periods of growth accounting, customers and revenue. */
+export function growthRows(context: Context, table: GrowthTable): Table {
+  const { t, term } = context;
+  const revenue = (name: string): string => `${t("control.growth_unit.revenue")}: ${name}`;
+  return {
+    head: [
+      t("control.granularity"), t("csv.start"), t("csv.end"), t("csv.complete"),
+      term("growth.active"), term("growth.new"), term("growth.retained"), term("growth.resurrected"), term("growth.churned"), term("growth.dormant"),
+      t("growth.retention"), term("growth.quick_ratio"),
+      ...([t("figure.net"), term("growth.new"), term("growth.retained"), term("growth.expansion"), term("growth.contraction"), term("growth.resurrected"), term("growth.churned"), term("growth.quick_ratio")].map(revenue)),
+    ],
+    rows: table.periods.map(({ period, counts, revenue: money, ...rates }) => [
+      period.label, period.start, period.end, period.complete ? t("csv.yes") : "",
+      counts.active, counts.new, counts.retained, counts.resurrected, counts.churned, counts.dormant, rates.retentionRate, rates.quickRatio,
+      ...[money.reportedNet, money.new, money.retained, money.expansion, money.contraction, money.resurrected, money.churned].map(units),
+      rates.revenueQuickRatio,
+    ]),
+  };
+}
+
+/** Every metric of the flywheel. */
+export function flywheelRows(context: Context, table: FlywheelTable): Table {
+  const { t, named } = context;
+  const metrics = [
+    ...table.steps.flatMap((step) => [step.headline, ...step.metrics].map((metric) => ({ step: named(step.name), metric }))),
+    ...[table.gain, table.cycleTime].map((metric) => ({ step: "", metric })),
+  ];
+  return {
+    head: [t("csv.step"), t("csv.metric"), t("csv.id"), t("csv.status"), t("csv.value"), t("csv.num"), t("csv.den"), t("csv.low"), t("csv.high"), t("control.granularity"), t("csv.needs")],
+    rows: metrics.map(({ step, metric }) => {
+      const write = metric.unit === "minor" ? units : (value: number | null) => value;
+      return [
+        step, named(metric.name), metric.id, t(`status.${metric.status}`), write(metric.value), write(metric.num), metric.den,
+        metric.interval && write(metric.interval.low), metric.interval && write(metric.interval.high), metric.period ?? "", metric.needs ?? "",
+      ];
+    }),
+  };
+}

@@ -1,0 +1,71 @@
+// The view: everything the analyst has switched to, as the URL fragment carries it.
+//
+// In: a fragment such as `#/cohorts?granularity=week`. Out: a `View`, and back. One table gives the type, the defaults, the parser and the options of
+// the page's switches. Labels of the data (stores, channels) stay out of it: a link must not carry data.
+
+/** Every switch with its choices, in the order shown. Keys are the names in the fragment. */
+export const CHOICES = {
+  page: ["cohorts", "rfm", "flywheel", "growth", "data"],
+  lang: ["auto", "zh", "en"],
+  theme: ["auto", "light", "dark"],
+  granularity: ["day", "week", "month", "quarter", "year"],
+  window: ["calendar", "rolling"],
+  criterion: ["on", "on_or_after", "on_or_before", "streak", "repeat_by"],
+  measure: ["rate", "count", "orders", "net", "aov", "value_per_returning", "value_per_member", "cum_value_per_member", "nrr", "grr"],
+  chart: ["heatmap", "curves"],
+  preset: ["grid", "rules11"],
+  rfmWindow: ["90", "180", "365", "all"],
+  gridValue: ["customers", "share", "net"],
+  growthGranularity: ["day", "week", "month", "quarter", "year"],
+  growthUnit: ["customers", "revenue"],
+  loopGranularity: ["week", "month"],
+} as const;
+
+type Choices = typeof CHOICES;
+
+/** The name of a switch. */
+export type Switch = keyof Choices;
+
+/** A choice of a switch. */
+export type Choice<S extends Switch> = Choices[S][number];
+
+/** A page of the dashboard. */
+export type Page = Choice<"page">;
+
+/** One choice per switch. */
+export type View = { readonly [S in Switch]: Choice<S> };
+
+/** What a switch is set to before anyone touches it: the first choice, except here. */
+const DEFAULTS: Partial<View> = { granularity: "month", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month" };
+
+function defaultOf<S extends Switch>(name: S): Choice<S> {
+  return DEFAULTS[name] ?? CHOICES[name][0];
+}
+
+const SWITCHES = Object.keys(CHOICES) as Switch[];
+
+function isChoice<S extends Switch>(name: S, value: string | null): value is Choice<S> {
+  return (CHOICES[name] as readonly (string | null)[]).includes(value);
+}
+
+/** The view a fragment describes; what it does not say, or says wrongly, takes the default. */
+export function parseView(fragment: string): View {
+  const [page = "", query = ""] = fragment.replace(/^#\/?/, "").split("?", 2);
+  const params = new URLSearchParams(query);
+  params.set("page", page);
+  const entries = SWITCHES.map((name) => {
+    const value = params.get(name);
+    return [name, isChoice(name, value) ? value : defaultOf(name)];
+  });
+  return Object.fromEntries(entries) as View;
+}
+
+/** The fragment of a view; defaults are left out. */
+export function fragmentOf(view: View): string {
+  const params = new URLSearchParams();
+  for (const name of SWITCHES) {
+    if (name !== "page" && view[name] !== defaultOf(name)) params.set(name, view[name]);
+  }
+  const query = params.toString();
+  return `#/${view.page}${query ? `?${query}` : ""}`;
+}

@@ -1,0 +1,54 @@
+// The switches of the page: a few choices side by side, many in a list.
+//
+// In: a switch of the view and the names of its choices. Out: native radio buttons or a native select, so that keyboard and screen readers work as everywhere.
+
+import { html } from "lit";
+import type { TemplateResult } from "lit";
+import type { Context } from "../context.ts";
+import { capitalised } from "../format.ts";
+import { CHOICES } from "../view.ts";
+import type { Choice, Switch } from "../view.ts";
+
+type Names<S extends Switch> = (choice: Choice<S>) => string;
+
+function choicesOf<S extends Switch>(name: S): readonly Choice<S>[] {
+  return CHOICES[name];
+}
+
+function current<S extends Switch>(context: Context, name: S): Choice<S> {
+  return context.state.view[name];
+}
+
+/** Few choices, all visible. */
+export function segmented<S extends Switch>(context: Context, name: S, label: string, names: Names<S>): TemplateResult {
+  return html`<div class="control" role="radiogroup" aria-label=${label}>
+    <span class="control-label" aria-hidden="true">${label}</span>
+    <div class="segmented">
+      ${choicesOf(name).map(
+        (choice) => html`<label class="segment">
+          <input
+            type="radio"
+            name=${name}
+            value=${choice}
+            .checked=${current(context, name) === choice}
+            @change=${() => context.app.switchTo({ [name]: choice })}
+          />
+          <span>${capitalised(names(choice))}</span>
+        </label>`,
+      )}
+    </div>
+  </div>`;
+}
+
+/** Many choices in a native list. */
+export function listed<S extends Switch>(context: Context, name: S, label: string, names: Names<S>): TemplateResult {
+  return html`<label class="control">
+    <span class="control-label">${label}</span>
+    <select
+      name=${name}
+      @change=${(event: Event) => context.app.switchTo({ [name]: (event.target as HTMLSelectElement).value })}
+    >
+      ${choicesOf(name).map((choice) => html`<option value=${choice} ?selected=${current(context, name) === choice}>${capitalised(names(choice))}</option>`)}
+    </select>
+  </label>`;
+}

@@ -1,0 +1,176 @@
+// The data page: what was read, what was used, what was set aside, and whether the numbers on screen add up.
+//
+// In: the summary of the dataset and the results at hand. Out: tables; sums are compared, never made here beyond adding up what is shown.
+
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { DatasetSummary, IngestReport, Mapping } from "feilun";
+import type { Context } from "../context.ts";
+import type { Opened } from "../opening.ts";
+import { isFiltered } from "./filters.ts";
+import { figureRow } from "./figures.ts";
+import { icon } from "./icons.ts";
+import { localTimeText } from "./definition.ts";
+
+/** Row numbers shown of each reason. */
+const EXAMPLES_SHOWN = 5;
+
+function total(parts: readonly { rows: number }[]): number {
+  return parts.reduce((sum, part) => sum + part.rows, 0);
+}
+
+function rowsPanel(context: Context, report: IngestReport): TemplateResult {
+  const { t, format } = context;
+  const aside = total(report.setAside);
+  const share = (rows: number): string => (report.rowsRead === 0 ? "—" : format.percent(rows / report.rowsRead, 2));
+  const row = (label: string, rows: number, examples: string, strong = false): TemplateResult => html`<tr class=${strong ? "is-strong" : ""}>
+    <th scope="row">${label}</th>
+    <td class="number">${format.count(rows)}</td>
+    <td class="number">${share(rows)}</td>
+    <td class="muted examples">${examples}</td>
+  </tr>`;
+  const examplesOf = (rows: readonly number[], of: number): string => {
+    const numbers = format.list(rows.slice(0, EXAMPLES_SHOWN).map((each) => format.count(each)));
+    return of > EXAMPLES_SHOWN ? t("data.examples_more", { rows: numbers }) : numbers;
+  };
+  return html`<section class="card panel" aria-labelledby="rows-title">
+    <header class="panel-head"><h2 id="rows-title">${t("data.rows")}</h2></header>
+    <div class="table-scroll" tabindex="0" role="region" aria-labelledby="rows-title">
+      <table class="data-table">
+        <thead>
+          <tr><th scope="col">${t("data.reason")}</th><th scope="col" class="number">${t("data.count")}</th><th scope="col" class="number">${t("data.share")}</th><th scope="col">${t("data.examples")}</th></tr>
+        </thead>
+        <tbody>
+          ${row(t("data.rows_read"), report.rowsRead, "", true)} ${row(t("data.rows_used"), report.rowsUsed, "")} ${row(t("data.rows_aside"), aside, "")}
+          ${report.setAside.map((each) => html`<tr class="is-part">
+            <th scope="row">${t(`reason.${each.reason}`)}</th>
+            <td class="number">${format.count(each.rows)}</td>
+            <td class="number">${share(each.rows)}</td>
+            <td class="muted examples">${examplesOf(each.examples, each.rows)}</td>
+          </tr>`)}
+        </tbody>
+      </table>
+    </div>
+    ${report.setAside.length === 0 ? html`<p class="muted">${t("data.none_aside")}</p>` : nothing}
+  </section>`;
+}
+
+function statusesPanel(context: Context, report: IngestReport): TemplateResult {
+  const { t, format } = context;
+  return html`<section class="card panel" aria-labelledby="statuses-title">
+    <header class="panel-head"><h2 id="statuses-title">${t("data.statuses")}</h2></header>
+    ${report.statuses.length === 0
+      ? html`<p class="muted">${t("data.no_status")}</p>`
+      : html`<table class="data-table">
+          <thead><tr><th scope="col">${t("data.status")}</th><th scope="col" class="number">${t("data.count")}</th><th scope="col">${t("data.counted")}</th></tr></thead>
+          <tbody>
+            ${report.statuses.map(
+              ({ status, rows, excluded }) => html`<tr>
+                <th scope="row">${status || t("data.empty_status")}</th>
+                <td class="number">${format.count(rows)}</td>
+                <td>${excluded ? html`<span class="match is-warn">${t("data.excluded")}</span>` : html`<span class="match is-good">${t("data.counted")}</span>`}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>`}
+  </section>`;
+}
+
+function columnsPanel(context: Context, opened: Opened, report: IngestReport): TemplateResult {
+  const { app, t, format } = context;
+  const fields: Record<keyof Mapping, Parameters<typeof t>[0]> = {
+    customerId: "role.customer_id",
+    orderedAt: "role.ordered_at",
+    amount: "role.amount",
+    orderId: "role.order_id",
+    status: "role.status",
+    refundAmount: "role.refund_amount",
+    storeId: "role.store_id",
+    channel: "role.channel",
+    inviterId: "role.inviter_id",
+    joinedAt: "role.joined_at",
+  };
+  const localTime = app.growth.result?.definition.localTime;
+  const line = (label: string, value: unknown): TemplateResult => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
+  const mapped = (Object.keys(fields) as (keyof Mapping)[]).filter((field) => report.mapping[field]);
+  return html`<section class="card panel" aria-labelledby="columns-title">
+    <header class="panel-head">
+      <h2 id="columns-title">${t("data.columns")}</h2>
+      <button type="button" class="button quiet small" @click=${() => app.remap(opened)}>${icon("columns")}${t("data.change_columns")}</button>
+    </header>
+    <dl class="facts">${mapped.map((field) => line(t(fields[field]), html`<code>${report.mapping[field]}</code>`))}</dl>
+    <dl class="facts is-second">
+      ${line(t("data.local_time"), localTime ? localTimeText(context, localTime) : "—")}
+      ${line(t("data.bytes"), t("data.bytes_of", { read: format.bytes(report.bytesRead), total: format.bytes(opened.source.file.size) }))}
+      ${line(t("data.rounded"), format.count(report.roundedAmounts))}
+      ${line(t("data.anonymous"), report.anonymousOrders > 0 ? t("data.anonymous_net", { n: format.count(report.anonymousOrders), net: format.money(report.anonymousNetMinor) }) : format.count(0))}
+      ${line(t("data.pii"), report.piiColumnsIgnored.length > 0 ? format.list(report.piiColumnsIgnored) : t("how.no_filter"))}
+    </dl>
+  </section>`;
+}
+
+function checksPanel(context: Context, summary: DatasetSummary): TemplateResult {
+  const { app, t, format } = context;
+  const { report } = summary;
+  const { cohorts, growth, rfm } = { cohorts: app.cohorts.result, growth: app.growth.result, rfm: app.rfm.result };
+  const sums: { text: string; left: number; right: number; write: (value: number) => string }[] = [];
+  const count = (value: number): string => format.count(value);
+  const money = (value: number): string => format.money(value);
+  sums.push({ text: t("data.check.rows"), left: report.rowsRead, right: report.rowsUsed + total(report.setAside), write: count });
+  if (growth && !isFiltered(context)) sums.push({ text: t("data.check.orders"), left: growth.definition.orders, right: summary.orders, write: count });
+  if (growth) sums.push({ text: t("data.check.net"), left: growth.periods.reduce((sum, each) => sum + each.revenue.reportedNet, 0), right: growth.definition.netMinor, write: money });
+  if (cohorts) sums.push({ text: t("data.check.cohorts"), left: cohorts.rows.reduce((sum, each) => sum + each.nCustomers, 0), right: cohorts.nCustomers, write: count });
+  if (rfm) sums.push({ text: t("data.check.segments"), left: rfm.segments.reduce((sum, each) => sum + (each.scored ? each.nCustomers : 0), 0), right: rfm.nCustomers, write: count });
+  const verdict = (holds: boolean): TemplateResult =>
+    holds ? html`<span class="match is-good">${icon("check")}${t("data.holds")}</span>` : html`<span class="match is-bad">${icon("warn")}${t("data.fails")}</span>`;
+  return html`<section class="card panel" aria-labelledby="checks-title">
+    <header class="panel-head"><h2 id="checks-title">${t("data.checks")}</h2></header>
+    <p class="definition">${t("data.checks.text")}</p>
+    <div class="table-scroll" tabindex="0" role="region" aria-labelledby="checks-title">
+      <table class="data-table">
+        <thead>
+          <tr><th scope="col">${t("data.check")}</th><th scope="col" class="number">${t("data.left")}</th><th scope="col" class="number">${t("data.right")}</th><th scope="col">${t("data.verdict")}</th></tr>
+        </thead>
+        <tbody>
+          ${sums.map(
+            ({ text, left, right, write }) => html`<tr>
+              <th scope="row">${text}</th>
+              <td class="number">${write(left)}</td>
+              <td class="number">${write(right)}</td>
+              <td>${verdict(left === right)}</td>
+            </tr>`,
+          )}
+          ${growth?.identities.map(
+            ({ id, equation, checked, failed }) => html`<tr>
+              <th scope="row"><span class="muted">${id}</span> <code lang="en">${equation}</code></th>
+              <td class="number muted" colspan="2">${failed > 0 ? t("data.check.failed", { n: format.count(failed) }) : t("data.check.periods", { n: format.count(checked) })}</td>
+              <td>${verdict(failed === 0)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+/** The data page. */
+export function dataPage(context: Context): TemplateResult {
+  const { t, format, state } = context;
+  const opened = state.opened!;
+  const { summary } = opened.dataset;
+  const { report } = summary;
+  return html`
+    ${figureRow(t("data.summary"), [
+      { label: t("figure.orders"), value: format.short(summary.orders), full: format.count(summary.orders) },
+      { label: t("figure.customers"), value: format.short(summary.customers), full: format.count(summary.customers) },
+      { label: t("figure.net"), value: format.shortMoney(summary.netMinor), full: format.money(summary.netMinor) },
+      { label: t("data.stores"), value: summary.stores.length > 0 ? format.count(summary.stores.length) : "—" },
+      { label: t("data.channels"), value: summary.channels.length > 0 ? format.count(summary.channels.length) : "—" },
+    ])}
+    <div class="split is-even">
+      <div class="stack">${rowsPanel(context, report)} ${statusesPanel(context, report)}</div>
+      ${columnsPanel(context, opened, report)}
+    </div>
+    ${checksPanel(context, summary)}
+  `;
+}

@@ -1,0 +1,116 @@
+// The flywheel page: six steps from store experience to referral, each with its number or with what is missing for it.
+//
+// In: the flywheel table. Out: gain and cycle time, the ring, a card per step.
+
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { FlywheelStep, FlywheelTable, Metric } from "feilun";
+import type { Context } from "../context.ts";
+import { flywheelRows } from "../tables.ts";
+import { segmented } from "./controls.ts";
+import { figureRow } from "./figures.ts";
+import type { Figure } from "./figures.ts";
+import { panelView } from "./panel.ts";
+import { selectHandler } from "./select.ts";
+import { sparkline } from "./sparkline.ts";
+
+const ON_A_VALUE: readonly Metric["status"][] = ["ok", "proxy"];
+
+function needsText(context: Context, metric: Metric): string {
+  if (metric.needs === null) return "";
+  return context.t(metric.needs.includes(".") ? "step.needs_column" : "step.needs_table", { needs: metric.needs });
+}
+
+/** Why there is no value, or what to know about it. */
+function noteOf(context: Context, metric: Metric): string {
+  return metric.status === "needs_table" ? needsText(context, metric) : metric.note ? context.named(metric.note) : "";
+}
+
+function keyFigures(context: Context, table: FlywheelTable | null): Figure[] {
+  const { t, format } = context;
+  const figure = (label: string, note: string, metric: Metric | undefined): Figure => ({
+    label,
+    value: metric ? format.unit(metric.value, metric.unit) : null,
+    note: metric && metric.value === null ? noteOf(context, metric) || context.t(`status.${metric.status}`) : note,
+  });
+  const withData = table?.steps.filter((step) => ON_A_VALUE.includes(step.headline.status)).length;
+  return [
+    figure(t("figure.gain"), t("figure.gain.text"), table?.gain),
+    figure(t("figure.cycle"), t("figure.cycle.text"), table?.cycleTime),
+    { label: t("figure.steps"), value: withData === undefined ? null : `${format.count(withData)} / ${format.count(table?.steps.length)}` },
+  ];
+}
+
+/** The period, the counts and the interval a value rests on. */
+function basis(context: Context, metric: Metric): string[] {
+  const { t, format } = context;
+  const parts: string[] = [];
+  if (metric.period) parts.push(metric.period);
+  if (metric.num !== null && metric.den !== null) parts.push(t("step.fraction", { num: format.count(metric.num), den: format.count(metric.den) }));
+  if (metric.interval) parts.push(`95% ${format.unit(metric.interval.low, metric.unit)} – ${format.unit(metric.interval.high, metric.unit)}`);
+  return parts;
+}
+
+function otherMetric(context: Context, metric: Metric): TemplateResult {
+  const { named, t, format } = context;
+  const known = metric.value !== null;
+  const why = metric.needs === null ? t(`status.${metric.status}`) : t("step.needs_short", { needs: metric.needs });
+  return html`<div class=${known ? "" : "is-unknown"}>
+    <dt>${named(metric.name)}</dt>
+    <dd title=${known ? format.list(basis(context, metric)) : nothing}>${known ? format.unit(metric.value, metric.unit) : why}</dd>
+  </div>`;
+}
+
+function stepCard(context: Context, step: FlywheelStep, idx: number): TemplateResult {
+  const { named, t, format } = context;
+  const { headline } = step;
+  const missing = headline.status === "needs_table";
+  const known = step.series.filter((point) => point.value !== null);
+  const first = known[0];
+  const last = known[known.length - 1];
+  const described = first && last ? `${t("step.trend")}: ${first.period.label} ${format.unit(first.value, headline.unit)} → ${last.period.label} ${format.unit(last.value, headline.unit)}` : "";
+  return html`<li class="card step ${missing ? "is-missing" : ""}" id=${`step-${step.id}`}>
+    <header>
+      <span class="step-number" aria-hidden="true">${idx + 1}</span>
+      <h3>${named(step.name)}</h3>
+      ${headline.status === "ok" ? nothing : html`<span class="badge tone-${headline.status}">${t(`status.${headline.status}`)}</span>`}
+    </header>
+    <div class="step-headline">
+      <p class="step-name">${named(headline.name)}</p>
+      <div class="step-line">
+        <p class="step-value">${format.unit(headline.value, headline.unit)}</p>
+        ${sparkline(step.series.map((point) => (point.mature ? point.value : null)), described)}
+      </div>
+      <p class="muted step-basis">${missing ? needsText(context, headline) : basis(context, headline).map((part) => html`<span>${part}</span>`)}</p>
+      ${headline.note && !missing ? html`<p class="muted step-basis">${named(headline.note)}</p>` : nothing}
+    </div>
+    ${step.metrics.length > 0 ? html`<dl class="step-metrics">${step.metrics.map((metric) => otherMetric(context, metric))}</dl>` : nothing}
+  </li>`;
+}
+
+/** The flywheel page. */
+export function flywheelPage(context: Context): TemplateResult {
+  const { app, lang, state, t, term } = context;
+  const table = app.flywheel.result;
+  const currency = state.opened?.draft.currency ?? "";
+  return html`
+    ${figureRow(t("page.flywheel"), keyFigures(context, table))}
+    <div class="split is-loop">
+      ${panelView(context, {
+        id: "flywheel",
+        title: term("chart.flywheel"),
+        query: app.flywheel,
+        controls: segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`)),
+        chart: (result) => html`<feilun-flywheel .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
+        figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),
+        table: (result) => flywheelRows(context, result),
+      })}
+      ${table && table.definition.orders > 0
+        ? html`<section class="step-cards" aria-labelledby="steps-title">
+            <h2 id="steps-title" class="visually-hidden">${t("step.cards")}</h2>
+            <ol>${table.steps.map((step, idx) => stepCard(context, step, idx))}</ol>
+          </section>`
+        : nothing}
+    </div>
+  `;
+}

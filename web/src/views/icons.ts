@@ -1,0 +1,43 @@
+// The page's icons: 20 × 20 outlines in the colour of the text beside them.
+//
+// In: a name. Out: an SVG hidden from screen readers; the text beside it says what it means.
+
+import { html, svg } from "lit";
+import type { TemplateResult } from "lit";
+
+const PATHS = {
+  cohorts: svg`<path d="M3.5 4.5h13M3.5 4.5v11h13M7.5 4.5v11M11.5 4.5v7.5M3.5 8h13M3.5 12h8"/>`,
+  rfm: svg`<rect x="3.5" y="3.5" width="5.5" height="5.5" rx="1"/><rect x="11" y="3.5" width="5.5" height="5.5" rx="1"/><rect x="3.5" y="11" width="5.5" height="5.5" rx="1"/><rect x="11" y="11" width="5.5" height="5.5" rx="1"/>`,
+  flywheel: svg`<path d="M16.3 8.2A6.5 6.5 0 0 0 5 6M3.7 11.8A6.5 6.5 0 0 0 15 14"/><path d="M5 2.8V6h3.2M15 17.2V14h-3.2"/><circle cx="10" cy="10" r="1.8"/>`,
+  growth: svg`<path d="M3.5 16.5h13M5.5 16.5v-5M9 16.5V8M12.5 16.5v-6M16 16.5v-12"/>`,
+  data: svg`<ellipse cx="10" cy="5" rx="6" ry="2.2"/><path d="M4 5v10c0 1.2 2.7 2.2 6 2.2s6-1 6-2.2V5M4 10c0 1.2 2.7 2.2 6 2.2s6-1 6-2.2"/>`,
+  upload: svg`<path d="M10 13V3.5M6.2 7 10 3.2 13.8 7M3.5 12.5v3a1.5 1.5 0 0 0 1.5 1.5h10a1.5 1.5 0 0 0 1.5-1.5v-3"/>`,
+  download: svg`<path d="M10 3.5V13M6.2 9.2 10 13l3.8-3.8M3.5 16.5h13"/>`,
+  lock: svg`<rect x="4.5" y="9" width="11" height="7.5" rx="1.5"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`,
+  close: svg`<path d="m5.5 5.5 9 9m0-9-9 9"/>`,
+  check: svg`<path d="m4.5 10.5 3.7 3.7 7.3-8"/>`,
+  warn: svg`<path d="M10 3.5 17 16H3L10 3.5ZM10 8.2v3.6M10 13.8v.2"/>`,
+  chevron: svg`<path d="m6 8 4 4 4-4"/>`,
+  copy: svg`<rect x="7" y="7" width="9.5" height="9.5" rx="1.5"/><path d="M13 7V5a1.5 1.5 0 0 0-1.5-1.5H5A1.5 1.5 0 0 0 3.5 5v6.5A1.5 1.5 0 0 0 5 13h2"/>`,
+  columns: svg`<rect x="3.5" y="4" width="13" height="12" rx="1.5"/><path d="M8 4v12M12 4v12"/>`,
+  auto: svg`<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5v13a6.5 6.5 0 0 0 0-13Z" fill="currentColor"/>`,
+  light: svg`<circle cx="10" cy="10" r="3.2"/><path d="M10 2.5v1.8M10 15.7v1.8M2.5 10h1.8M15.7 10h1.8M4.7 4.7 6 6M14 14l1.3 1.3M4.7 15.3 6 14M14 6l1.3-1.3"/>`,
+  dark: svg`<path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5Z"/>`,
+} as const;
+
+/** The name of an icon. */
+export type IconName = keyof typeof PATHS;
+
+/** An icon. */
+export function icon(name: IconName): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${PATHS[name]}</svg>`;
+}
+
+/** The product's mark: a ring of six arcs, one of them lit. */
+export function brandMark(): TemplateResult {
+  return html`<svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+    <circle class="brand-ring" cx="16" cy="16" r="11" pathLength="60" stroke-dasharray="7 3"></circle>
+    <circle class="brand-arc" cx="16" cy="16" r="11" pathLength="60" stroke-dasharray="7 53"></circle>
+    <circle class="brand-hub" cx="16" cy="16" r="3"></circle>
+  </svg>`;
+}

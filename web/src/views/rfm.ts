@@ -1,0 +1,163 @@
+// The RFM page: segments of customers by recency, frequency and money.
+//
+// In: the RFM table of the switches. Out: key figures, the grid, the ranges behind the scores and the segments.
+
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
+import type { Context } from "../context.ts";
+import { gridRows, segmentRows } from "../tables.ts";
+import { listed, segmented } from "./controls.ts";
+import { figureRow } from "./figures.ts";
+import type { Figure } from "./figures.ts";
+import { csvButton, panelView } from "./panel.ts";
+import { selectHandler } from "./select.ts";
+
+/** The segments whose share stands over the page: the best, and the ones about to be lost. */
+const KEY_SEGMENTS = ["champions", "at_risk"] as const;
+
+function keyFigures(context: Context, table: RfmTable | null): Figure[] {
+  const { t, term, format } = context;
+  const segments = KEY_SEGMENTS.map((id) => {
+    const segment = table?.segments.find((each) => each.id === id);
+    return {
+      label: term(`segment.${id}`),
+      value: table && format.short(segment?.nCustomers ?? null),
+      full: format.count(segment?.nCustomers),
+      note: segment ? format.list([t("figure.of_customers", { share: format.percent(segment.share) }), t("figure.of_net", { share: format.percent(segment.netShare) })]) : "",
+    };
+  });
+  return [
+    { label: t("figure.scored"), value: table && format.short(table.nCustomers), full: format.count(table?.nCustomers) },
+    { label: t("figure.net"), value: table && format.shortMoney(table.netMinor), full: format.money(table?.netMinor) },
+    ...segments,
+  ];
+}
+
+function shareBar(context: Context, share: number | null): TemplateResult {
+  if (share === null) return html`<span class="muted">—</span>`;
+  const width = `${(share * 100).toFixed(1)}%`;
+  return html`<span class="share"><svg class="share-bar" aria-hidden="true"><rect width="100%" height="100%"></rect><rect class="share-fill" width=${width} height="100%"></rect></svg><span>${context.format.percent(share)}</span></span>`;
+}
+
+function segmentRow(context: Context, segment: RfmSegment): TemplateResult {
+  const { named, t, format } = context;
+  if (!segment.scored) {
+    return html`<tr class="is-unscored">
+      <th scope="row">${named(segment.name)}</th>
+      <td class="number">${format.count(segment.nCustomers)}</td>
+      <td colspan="7" class="muted">${t("segment.unscored")}</td>
+    </tr>`;
+  }
+  return html`<tr>
+    <th scope="row">${named(segment.name)}</th>
+    <td class="number">${format.count(segment.nCustomers)}</td>
+    <td>${shareBar(context, segment.share)}</td>
+    <td class="number">${format.money(segment.netMinor)}</td>
+    <td>${shareBar(context, segment.netShare)}</td>
+    <td class="number">${format.money(segment.aovMinor)}</td>
+    <td class="number">${format.count(segment.medianRecencyDays, 1)}</td>
+    <td class="number">${format.count(segment.meanFrequency, 1)}</td>
+    <td class="number">${format.money(segment.meanMonetaryMinor)}</td>
+  </tr>`;
+}
+
+function segmentTable(context: Context, table: RfmTable): TemplateResult {
+  const { t, term, format } = context;
+  const number = (text: string): TemplateResult => html`<th scope="col" class="number">${text}</th>`;
+  return html`<section class="card panel" aria-labelledby="segments-title">
+    <header class="panel-head">
+      <h2 id="segments-title">${t("segment.table")}</h2>
+      <div class="exports">${csvButton(context, "segments", table.definition, () => segmentRows(context, table))}</div>
+    </header>
+    <div class="table-scroll" tabindex="0" role="region" aria-labelledby="segments-title">
+      <table class="data-table">
+        <thead>
+          <tr>
+            <th scope="col">${t("segment.name")}</th>
+            ${number(t("figure.customers"))}
+            <th scope="col">${t("segment.share")}</th>
+            ${number(t("figure.net"))}
+            <th scope="col">${t("segment.net_share")}</th>
+            ${number(term("measure.aov"))} ${number(t("segment.recency"))} ${number(t("segment.frequency"))} ${number(t("segment.monetary"))}
+          </tr>
+        </thead>
+        <tbody>${table.segments.map((segment) => segmentRow(context, segment))}</tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">${t("segment.total")}</th>
+            <td class="number">${format.count(table.nCustomers)}</td>
+            <td></td>
+            <td class="number">${format.money(table.netMinor)}</td>
+            <td colspan="5"></td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  </section>`;
+}
+
+function scoreRanges(context: Context, table: RfmTable): TemplateResult {
+  const { t, format } = context;
+  const axes: readonly { name: string; axis: ScoreAxis; write: (value: number) => string }[] = [
+    { name: t("score.recency"), axis: table.recency, write: (value) => format.count(value) },
+    { name: t("score.frequency"), axis: table.frequency, write: (value) => format.count(value) },
+    { name: t("score.monetary"), axis: table.monetary, write: (value) => format.money(value) },
+  ];
+  const range = (min: number | null, max: number | null, write: (value: number) => string): string => {
+    if (min === null || max === null) return "—";
+    return min === max ? write(min) : `${write(min)} – ${write(max)}`;
+  };
+  return html`<section class="card panel scores" aria-labelledby="scores-title">
+    <header class="panel-head"><h2 id="scores-title">${t("score.title")}</h2></header>
+    <p class="definition">${t("score.text")}</p>
+    <div class="score-axes">
+      ${axes.map(
+        ({ name, axis, write }) => html`<table class="data-table compact">
+          <caption>${name}</caption>
+          <thead><tr><th scope="col">${t("score.score")}</th><th scope="col" class="number">${t("score.range")}</th><th scope="col" class="number">${t("figure.customers")}</th></tr></thead>
+          <tbody>
+            ${[...axis.groups].reverse().map(
+              (group) => html`<tr>
+                <th scope="row">${group.score}</th>
+                <td class="number">${range(group.min, group.max, write)}</td>
+                <td class="number">${format.count(group.nCustomers)}</td>
+              </tr>`,
+            )}
+          </tbody>
+          ${axis.degenerate ? html`<tfoot><tr><td colspan="3" class="muted">${t("score.degenerate")}</td></tr></tfoot>` : nothing}
+        </table>`,
+      )}
+    </div>
+  </section>`;
+}
+
+/** The RFM page. */
+export function rfmPage(context: Context): TemplateResult {
+  const { app, lang, state, t } = context;
+  const { view, opened } = state;
+  const table = app.rfm.result;
+  const controls = html`
+    ${segmented(context, "preset", t("control.preset"), (choice) => t(`control.preset.${choice}`))}
+    ${listed(context, "rfmWindow", t("control.rfm_window"), (choice) => (choice === "all" ? t("control.rfm_window.all") : t("control.rfm_window.days", { n: choice })))}
+    ${segmented(context, "gridValue", t("control.grid_value"), (choice) => t(`control.grid_value.${choice}`))}
+  `;
+  const shown = table !== null && table.definition.orders > 0;
+  return html`
+    ${figureRow(t("page.rfm"), keyFigures(context, table))}
+    <div class="split">
+      ${panelView(context, {
+        id: "rfm",
+        title: context.term("chart.rfm_grid"),
+        query: app.rfm,
+        controls,
+        chart: (result) =>
+          html`<feilun-rfm .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-rfm>`,
+        figure: (result) => ({ figure: { chart: "rfm_grid", result }, options: { gridValue: view.gridValue } }),
+        table: (result) => gridRows(context, result),
+      })}
+      ${shown ? scoreRanges(context, table) : nothing}
+    </div>
+    ${shown ? segmentTable(context, table) : nothing}
+  `;
+}

@@ -1,0 +1,127 @@
+// The frame of the page: brand, pages, file, switches; and inside it the step or the page shown.
+//
+// In: the state. Out: the whole page below <body>, drawn from scratch on every change (lit touches only what differs).
+
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { Context } from "../context.ts";
+import type { Choice, Page } from "../view.ts";
+import { CHOICES, fragmentOf } from "../view.ts";
+import { cohortsPage } from "./cohorts.ts";
+import { dataPage } from "./data.ts";
+import { filterBar } from "./filters.ts";
+import { flywheelPage } from "./flywheel.ts";
+import { growthPage } from "./growth.ts";
+import { brandMark, icon } from "./icons.ts";
+import { failedView, loadingView, preparingView } from "./loading.ts";
+import { mappingView } from "./mapping.ts";
+import { rfmPage } from "./rfm.ts";
+import { startView } from "./start.ts";
+
+const PAGES: Record<Page, (context: Context) => TemplateResult> = {
+  cohorts: cohortsPage,
+  rfm: rfmPage,
+  flywheel: flywheelPage,
+  growth: growthPage,
+  data: dataPage,
+};
+
+function openingView(context: Context): TemplateResult | null {
+  const { opening, opened } = context.state;
+  switch (opening?.step) {
+    case undefined: return opened ? null : startView(context);
+    case "choose": return startView(context);
+    case "fetch": case "inspect": return preparingView(context, opening);
+    case "map": return mappingView(context, opening);
+    case "load": return loadingView(context, opening);
+    case "failed": return failedView(context, opening);
+  }
+}
+
+function pageView(context: Context): TemplateResult {
+  const { t, state, format } = context;
+  const { page } = state.view;
+  const { summary } = state.opened!.dataset;
+  return html`<div class="page">
+    <div class="page-head">
+      <div>
+        <h1 tabindex="-1">${t(`page.${page}`)}</h1>
+        <p class="lead">${t(`page.${page}.lead`)}</p>
+      </div>
+      <p class="page-range muted">
+        <span>${t("app.range", { from: format.date(summary.dataStart), to: format.dayBefore(summary.completeUntil) })}</span>
+        <span>${t("app.orders_customers", { orders: format.short(summary.orders), customers: format.short(summary.customers) })}</span>
+      </p>
+    </div>
+    ${page === "data" ? nothing : filterBar(context)} ${PAGES[page](context)}
+  </div>`;
+}
+
+function pageLinks(context: Context, current: Page | null): TemplateResult {
+  const { app, t, state } = context;
+  return html`<nav class="pages" aria-label=${t("app.pages")}>
+    <ul>
+      ${CHOICES.page.map(
+        (page) => html`<li>
+          <a href=${fragmentOf({ ...state.view, page })} @click=${() => app.showPages()} aria-current=${page === current ? "page" : nothing}>${icon(page)}<span>${t(`page.${page}`)}</span></a>
+        </li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+function languageSwitch(context: Context): TemplateResult {
+  const choose = (lang: "zh" | "en"): void => context.app.switchTo({ lang });
+  return html`<div class="toggle" role="group" aria-label=${context.t("app.language")}>
+    <button type="button" lang="zh-CN" aria-pressed=${context.lang === "zh"} @click=${() => choose("zh")}>中文</button>
+    <button type="button" lang="en" aria-pressed=${context.lang === "en"} @click=${() => choose("en")}>EN</button>
+  </div>`;
+}
+
+function themeSwitch(context: Context): TemplateResult {
+  const { app, state, t } = context;
+  return html`<div class="toggle" role="group" aria-label=${t("app.theme")}>
+    ${CHOICES.theme.map(
+      (theme: Choice<"theme">) => html`<button type="button" aria-pressed=${state.view.theme === theme} aria-label=${t(`app.theme.${theme}`)} title=${t(`app.theme.${theme}`)} @click=${() => app.switchTo({ theme })}>${icon(theme)}</button>`,
+    )}
+  </div>`;
+}
+
+function fileLine(context: Context): TemplateResult | typeof nothing {
+  const { app, state, t } = context;
+  const { opened } = state;
+  if (!opened) return nothing;
+  const { sample, name } = opened.source;
+  return html`<div class="file">
+    <span class="file-name" title=${name}>${sample ? t(sample.title) : name}</span>
+    ${sample ? html`<span class="badge is-sample">${t("sample.badge", { kind: t(sample.kind) })}</span>` : nothing}
+    <button type="button" class="button small" aria-label=${t("app.open_other")} title=${t("app.open_other")} @click=${() => app.choose()}>${icon("upload")}<span>${t("app.open_other")}</span></button>
+  </div>`;
+}
+
+/** The whole page. */
+export function shellView(context: Context): TemplateResult {
+  const { app, state, t } = context;
+  const opening = openingView(context);
+  const current = opening ? null : state.view.page;
+  return html`
+    <a class="skip" href="#main" @click=${skipToMain}>${t("app.skip")}</a>
+    <div class="shell ${state.opened ? "has-pages" : ""}">
+      <header class="top">
+        <a class="brand" href=${fragmentOf(state.view)} @click=${() => app.showPages()}>${brandMark()}<span class="brand-name">${t("app.name")}</span></a>
+        ${fileLine(context)}
+        <div class="switches">${languageSwitch(context)} ${themeSwitch(context)}</div>
+      </header>
+      ${state.opened ? html`<div class="side"><div class="side-inner">${pageLinks(context, current)}<p class="side-promise">${icon("lock")}<span>${t("app.promise_short")}</span></p></div></div>` : nothing}
+      <main id="main" tabindex="-1">${opening ?? pageView(context)}</main>
+    </div>
+    <div class="toast ${state.notice ? "is-shown" : ""}" role="status">${state.notice}</div>
+    ${state.dropping ? html`<div class="drop-veil" aria-hidden="true"><p>${icon("upload")}<span>${t("app.drop_here")}</span></p></div>` : nothing}
+  `;
+}
+
+/** The fragment holds the view, so the skip link moves the focus itself. */
+function skipToMain(event: Event): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
