@@ -317,6 +317,7 @@ fn hidden_cells_stay_hidden_and_unfinished_ones_are_hatched() {
     let drawing = draw(&Figure::CohortHeatmap(odd_cohorts()), &options(960, Lang::En, Theme::light())).unwrap();
     assert_eq!(find(&drawing, "cohort:2024-03/1").details.len(), 1);
     assert_eq!(line(&drawing, "cohort:2024-03/1", "Retention rate (in the period or later)"), "hidden");
+    assert!(drawing.marks.iter().all(|mark| mark.key != "cohort:2024-02/1"), "a cohort of nobody shows nothing");
     let complete = {
         let mut table = months();
         table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.state = CellState::Complete);

@@ -322,7 +322,7 @@ fn metric(id: &str, unit: Unit, num: f64, den: f64) -> Metric {
         num: Some(num),
         den: Some(den),
         n: Some(den as u32),
-        interval: share.then(|| Interval { low: num / den * 0.95, high: num / den * 1.05 }),
+        interval: share.then_some(Interval { low: num / den * 0.95, high: num / den * 1.05 }),
         needs: None,
         note: None,
         period: Some("2025-03".into()),

@@ -19,8 +19,8 @@ use crate::result::{CellState, CohortConfig, CohortTable, Criterion, Measure};
 
 pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet> {
     let config = config(table)?;
-    let title = context.word("cohort.curves");
     let curves = Curves::new(table, config, context);
+    let title = context.word(if curves.reading == Reading::Money { "chart.value_curves" } else { "cohort.curves" });
     let mut scene = Scene::default();
     let top = heading(&mut scene, context, &title, &subtitle(context, table, config));
     let top = curves.draw_legend(&mut scene, top);

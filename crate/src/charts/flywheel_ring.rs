@@ -79,11 +79,17 @@ pub(super) fn status(context: &Context<'_>, metric: &Metric) -> String {
     match metric.status {
         MetricStatus::Ok => context.word("chart.ok"),
         MetricStatus::Proxy => context.word("chart.proxy"),
-        MetricStatus::NeedsTable => context.say("chart.needs", &[("table", metric.needs.as_deref().unwrap_or(NOTHING))]),
+        MetricStatus::NeedsTable => context.say("chart.needs", &[("table", &needs(context, metric))]),
         MetricStatus::Immature => context.word("chart.immature"),
         MetricStatus::Insufficient => context.word("chart.insufficient"),
         MetricStatus::Suppressed => context.word("cell.suppressed"),
     }
+}
+
+/// The table or column to export; where there is a choice, all of them.
+fn needs(context: &Context<'_>, metric: &Metric) -> String {
+    let choice = metric.needs.as_deref().unwrap_or(NOTHING);
+    choice.split(" | ").collect::<Vec<_>>().join(&context.word("chart.or"))
 }
 
 /// Tooltip of a metric.
@@ -198,9 +204,9 @@ impl Ring<'_> {
         let points = outer.chain([self.at(to + tip, self.middle())]).chain(inner).chain([self.at(from + tip, self.middle())]);
         scene.polygon(points.collect(), fill);
         match state {
-            MetricStatus::Ok => {}
+            MetricStatus::NeedsTable => self.draw_hatch(scene, from + tip, to, fill),
             MetricStatus::Proxy => self.draw_rims(scene, from, to, fill),
-            _ => self.draw_hatch(scene, from + tip, to, fill),
+            _ => {}
         }
         self.draw_text(scene, index, step, fill);
     }
@@ -319,7 +325,8 @@ fn meaning(context: &Context<'_>, metric: &Metric) -> String {
 
 fn finding(table: &FlywheelTable, context: &Context<'_>) -> String {
     let known = table.steps.iter().filter(|step| step.headline.value.is_some()).count().to_string();
-    let mut needed: Vec<_> = table.steps.iter().filter_map(|step| step.headline.needs.clone()).collect();
+    let mut needed: Vec<_> =
+        table.steps.iter().filter(|step| step.headline.needs.is_some()).map(|step| needs(context, &step.headline)).collect();
     needed.dedup();
     let mut text = context.say("chart.flywheel_finding", &[("n", &known)]);
     if table.gain.value.is_some() {

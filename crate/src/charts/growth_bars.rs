@@ -64,6 +64,8 @@ struct Growth<'a> {
     pitch: f64,
     y: Scale,
     ticks: Vec<f64>,
+    /// Whether every value fits the width of a bar.
+    labelled: bool,
 }
 
 impl<'a> Growth<'a> {
@@ -89,13 +91,22 @@ impl<'a> Growth<'a> {
             pitch: 0.0,
             y: Scale { values: range, pixels: (0.0, 0.0) },
             ticks,
+            labelled: false,
         };
         let font = Font::new(11.0, context.palette.muted);
         let labels = growth.ticks.iter().map(|tick| font.width(&growth.short(tick.abs()))).fold(24.0, f64::max);
         growth.plot.x = context.pad + labels + 10.0;
         growth.plot.width = context.width - context.pad - growth.plot.x;
         growth.pitch = (growth.plot.width / shown.len().max(1) as f64).min(90.0);
+        let values = shown.iter().flat_map(|period| series.iter().map(|series| (series.value)(period)));
+        let widest = values.map(|value| font.width(&growth.short(value))).fold(0.0, f64::max);
+        growth.labelled = widest + 4.0 <= growth.pitch - growth.gap();
         growth
+    }
+
+    /// Space between bars.
+    fn gap(&self) -> f64 {
+        if self.pitch >= 8.0 { (self.pitch * 0.22).min(18.0) } else { 1.0 }
     }
 
     fn short(&self, value: f64) -> String {
@@ -156,7 +167,7 @@ impl<'a> Growth<'a> {
     /// Bars period by period; the marks series by series, so that arrow keys walk along time.
     fn draw_bars(&self, scene: &mut Scene) -> Vec<Mark> {
         let mut marks: Vec<Vec<Mark>> = self.series.iter().map(|_| Vec::new()).collect();
-        let gap = if self.pitch >= 8.0 { (self.pitch * 0.26).min(18.0) } else { 1.0 };
+        let gap = self.gap();
         for (col, period) in self.shown.iter().enumerate() {
             let (mut above, mut below) = (0.0, 0.0);
             for (series, marks) in self.series.iter().zip(&mut marks) {
@@ -203,7 +214,7 @@ impl<'a> Growth<'a> {
             scene.line((area.x, area.y), (area.right(), area.y), palette.background, 1.0);
         }
         let (text, font) = (self.short(value), Font::new(11.0, palette.ink_on(fill)).middle());
-        if value > 0.0 && area.height >= 18.0 && font.width(&text) + 6.0 <= area.width {
+        if self.labelled && value > 0.0 && area.height >= 18.0 {
             if series.striped || !period.period.complete {
                 scene.plate(area.center(), &text, font, fill);
             } else {

@@ -24,7 +24,7 @@ const GAP_FROM: f64 = 8.0;
 pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet> {
     let config = config(table)?;
     let mut figure = Heatmap::new(table, config, context);
-    let title = context.word("cohort.heatmap");
+    let title = context.word(if figure.reading == Reading::Money { "chart.value_table" } else { "cohort.heatmap" });
     let top = heading(&mut figure.scene, context, &title, &subtitle(context, table, config));
     let bottom = figure.draw_all(top);
     let height = figure.draw_below(bottom);
@@ -196,7 +196,9 @@ impl<'a> Heatmap<'a> {
         }
         self.marks
             .push(mark(head, format!("cohort:{}/size", cohort.period.label), cohort.period.label.clone(), details).at(row, 0));
-        for (column, cell) in cohort.cells.iter().enumerate() {
+        // A period nobody joined in has nothing to show.
+        let cells = if cohort.n_customers > 0 { cohort.cells.as_slice() } else { &[] };
+        for (column, cell) in cells.iter().enumerate() {
             let area = self.area(column, y);
             self.draw_value(area, column, shown(cell), cell.state == CellState::Partial, false);
             let label = cell_label(context, self.config, cohort, column);
@@ -222,7 +224,7 @@ impl<'a> Heatmap<'a> {
         let Some(writing) = &self.writing else { return };
         let font = Font { bold, ..Font::new(writing.size, palette.ink_on(fill)).middle() };
         let mut text = self.write(writing, value);
-        if font.width(&text) + 5.0 > area.width {
+        if font.width(&text) + 3.0 > area.width {
             text = self.reading.shorter(self.context, value);
         }
         if partial {
@@ -249,11 +251,13 @@ impl<'a> Heatmap<'a> {
         let high = format!("≥ {high}");
         self.scene.text_at((x, y + 8.0), high.as_str(), font);
         x += font.width(&high) + 20.0;
-        let items = [
-            (Sign::Hatched(palette.heat(0.15)), context.word("cell.partial")),
+        let mut items = vec![
             (Sign::Fill(palette.neutral), context.word("chart.first_column")),
             (Sign::Empty, context.word("chart.unobserved")),
         ];
+        if self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.state == CellState::Partial) {
+            items.insert(0, (Sign::Hatched(palette.heat(0.15)), context.word("cell.partial")));
+        }
         let wanted: f64 = items.iter().map(|(_, label)| font.width(label) + 36.0).sum();
         let fits = x + wanted <= context.width - context.pad;
         let at = if fits { (x, y) } else { (context.pad, y + 22.0) };
