@@ -45,7 +45,7 @@ fn steps(criterion: &mut Criterion) {
     for granularity in [Granularity::Day, Granularity::Month] {
         let config = CohortConfig { granularity, ..CohortConfig::default() };
         group.bench_function(format!("cohorts_{granularity:?}"), |b| {
-            b.iter(|| feilun::cohort::compute(&histories, &config).unwrap())
+            b.iter(|| feilun::cohort::compute(&histories, &config).unwrap());
         });
     }
     group.bench_function("rfm", |b| b.iter(|| feilun::rfm::compute(&histories, &RfmConfig::default()).unwrap()));

@@ -36,7 +36,8 @@ fn package() -> Result<(), String> {
         std::fs::copy(wasm::folder().join(file), to.join(file)).map_err(|error| format!("cannot copy {file}: {error}"))?;
     }
     for file in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        std::fs::copy(root().join(file), root().join("pkg").join(file)).map_err(|error| format!("cannot copy {file}: {error}"))?;
+        std::fs::copy(root().join(file), root().join("pkg").join(file))
+            .map_err(|error| format!("cannot copy {file}: {error}"))?;
     }
     Ok(())
 }
