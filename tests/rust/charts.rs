@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use feilun::charts::{DrawOptions, Drawing, Figure, GridValue, GrowthUnit, Theme, draw, text_width};
+use feilun::charts::{DrawOptions, Drawing, Figure, GridValue, GrowthUnit, Mark, Theme, draw, text_width};
 use feilun::result::*;
 
 use crate::figures::{all_figures, cohorts, flywheel, golden_figures, growth, months, odd_cohorts, rfm};
@@ -51,6 +51,21 @@ fn every_chart_is_as_its_golden() {
         }
     }
     assert!(wrong.is_empty(), "missing or changed; look at them, then UPDATE=1: {wrong:#?}");
+}
+
+#[test]
+fn without_a_heading_the_page_around_says_it() {
+    for (name, figure) in golden_figures() {
+        for width in WIDTHS {
+            let full = draw(&figure, &options(width, Lang::En, Theme::light())).unwrap();
+            let bare = draw(&figure, &DrawOptions { heading: false, ..options(width, Lang::En, Theme::light()) }).unwrap();
+            assert!(bare.height < full.height, "{name} {width}");
+            assert!(full.svg.matches(&full.title).count() > bare.svg.matches(&full.title).count(), "{name} {width}");
+            let inside = |mark: &Mark| mark.x >= 0.0 && mark.x + mark.width <= f64::from(width) && mark.y >= 0.0;
+            assert!(bare.marks.iter().all(inside), "{name} {width}");
+            assert_eq!((bare.title, bare.description, bare.table), (full.title, full.description, full.table), "{name} {width}");
+        }
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ import { Latest } from "./latest.ts";
 import { draftOf, fetchSample, openOptions } from "./opening.ts";
 import type { Draft, Inspected, Opened, Opening, Source } from "./opening.ts";
 import type { Sample } from "./samples.ts";
-import { fragmentOf, parseView } from "./view.ts";
+import { defaultOf, fragmentOf, parseView } from "./view.ts";
 import type { Page, View } from "./view.ts";
 
 /** A dimension orders can be filtered by. */
@@ -82,7 +82,7 @@ export class App {
     if (!opened) return;
     const shows = (...pages: Page[]): boolean => pages.includes(view.page);
     if (shows("cohorts", "data")) {
-      this.cohorts.ask({ granularity: view.granularity, window: view.window, criterion: view.criterion, measure: view.measure, filter });
+      this.cohorts.ask({ granularity: view.granularity, window: view.window, criterion: view.criterion, measure: view.measure, warmupDays: Number(view.warmup), filter });
     }
     if (shows("rfm", "data")) {
       this.rfm.ask({ preset: view.preset, windowDays: view.rfmWindow === "all" ? null : Number(view.rfmWindow), filter });
@@ -189,6 +189,7 @@ export class App {
     const before = this.state.opened;
     for (const query of [this.cohorts, this.rfm, this.growth, this.flywheel]) query.reset();
     this.update({ opened, opening: null, filter: {}, search: { stores: "", channels: "" }, selected: null });
+    if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup") });
     void before?.dataset.close();
   }
 

@@ -3,6 +3,7 @@
 // In: nothing. Out: where each lies, what it is called and how its money and times are to be read. Both are served beside the page, never from elsewhere.
 
 import type { TextKey } from "./texts.ts";
+import type { Choice } from "./view.ts";
 
 /** A data set shipped with the page. */
 export interface Sample {
@@ -11,6 +12,8 @@ export interface Sample {
   readonly fileName: string;
   readonly currency: string;
   readonly utcOffsetMinutes: number;
+  /** Days at its start in which a first order may not be the first; none where the file is known to hold every customer's first. */
+  readonly warmup: Choice<"warmup">;
   /** Whether it was recorded or generated, as its badge says. */
   readonly kind: Extract<TextKey, "sample.real" | "sample.synthetic">;
   readonly title: TextKey;
@@ -25,6 +28,7 @@ export const SAMPLES: readonly Sample[] = [
     fileName: "orders.arrow",
     currency: "¥",
     utcOffsetMinutes: 480,
+    warmup: "90",
     kind: "sample.synthetic",
     title: "sample.retailer",
     text: "sample.retailer.text",
@@ -35,6 +39,7 @@ export const SAMPLES: readonly Sample[] = [
     fileName: "cdnow.arrow",
     currency: "US$",
     utcOffsetMinutes: 0,
+    warmup: "0",
     kind: "sample.real",
     title: "sample.cdnow",
     text: "sample.cdnow.text",

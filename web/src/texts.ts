@@ -137,6 +137,9 @@ export const texts = {
   "control.window.rolling": { zh: "自首单起", en: "Since first order" },
   "control.criterion": { zh: "留存口径", en: "Criterion" },
   "control.measure": { zh: "指标", en: "Measure" },
+  "control.warmup": { zh: "起点缓冲", en: "Warm-up" },
+  "control.warmup.days": { zh: "前 {n} 天不计平均", en: "First {n} days left out of means" },
+  "control.warmup.none": { zh: "不设", en: "None" },
   "control.chart": { zh: "图形", en: "Chart" },
   "control.chart.heatmap": { zh: "留存表", en: "Table" },
   "control.chart.curves": { zh: "曲线", en: "Curves" },
@@ -170,7 +173,7 @@ export const texts = {
   "figure.steps": { zh: "已有数据的步骤", en: "Steps with data" },
   "figure.before": { zh: "上期 {value}", en: "Before: {value}" },
   "figure.period": { zh: "最近完整周期", en: "Last complete period" },
-  "figure.period.text": { zh: "下列数字均指这一期", en: "The figures beside speak of it" },
+  "figure.period.text": { zh: "本行数字均指这一期", en: "The figures here speak of it" },
   "figure.none": { zh: "—", en: "—" },
   "figure.partial_from": { zh: "未满期：{n} 期", en: "Partial periods: {n}" },
 

@@ -12,6 +12,7 @@ export const CHOICES = {
   window: ["calendar", "rolling"],
   criterion: ["on", "on_or_after", "on_or_before", "streak", "repeat_by"],
   measure: ["rate", "count", "orders", "net", "aov", "value_per_returning", "value_per_member", "cum_value_per_member", "nrr", "grr"],
+  warmup: ["0", "30", "90"],
   chart: ["heatmap", "curves"],
   preset: ["grid", "rules11"],
   rfmWindow: ["90", "180", "365", "all"],
@@ -36,9 +37,10 @@ export type Page = Choice<"page">;
 export type View = { readonly [S in Switch]: Choice<S> };
 
 /** What a switch is set to before anyone touches it: the first choice, except here. */
-const DEFAULTS: Partial<View> = { granularity: "month", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month" };
+const DEFAULTS: Partial<View> = { granularity: "month", warmup: "90", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month" };
 
-function defaultOf<S extends Switch>(name: S): Choice<S> {
+/** What a switch is set to at first. */
+export function defaultOf<S extends Switch>(name: S): Choice<S> {
   return DEFAULTS[name] ?? CHOICES[name][0];
 }
 

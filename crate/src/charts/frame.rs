@@ -6,8 +6,11 @@ use super::scene::{Area, Font, Scene};
 use super::words::Context;
 use super::{Detail, Mark, TableCell};
 
-/// Draws title and subtitle; returns the y below them.
+/// Draws title and subtitle, if they are asked for; returns the y below them.
 pub(super) fn heading(scene: &mut Scene, context: &Context<'_>, title: &str, subtitle: &str) -> f64 {
+    if !context.options.heading {
+        return context.pad;
+    }
     let mut y = context.pad + 14.0;
     let bold = Font::new(16.0, context.palette.ink).bold();
     for line in wrap(title, bold.size, true, context.inner()) {

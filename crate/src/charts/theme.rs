@@ -61,6 +61,7 @@ impl Default for DrawOptions {
             grid_value: GridValue::default(),
             growth_unit: GrowthUnit::default(),
             currency: "¥".into(),
+            heading: true,
         }
     }
 }

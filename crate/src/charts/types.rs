@@ -90,6 +90,8 @@ pub struct DrawOptions {
     pub growth_unit: GrowthUnit,
     /// Sign in front of money, e.g. `¥`; empty for none.
     pub currency: String,
+    /// Whether title, subtitle and outer space are drawn; a page that has them around the chart leaves them out.
+    pub heading: bool,
 }
 
 /// A place in a drawing that can be pointed at.

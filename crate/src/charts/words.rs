@@ -36,7 +36,11 @@ impl<'a> Context<'a> {
             palette: Palette::new(&options.theme)?,
             numbers: Numbers { lang: options.lang, currency: options.currency.clone() },
             width: f64::from(options.width),
-            pad: if options.width < 560 { 12.0 } else { 20.0 },
+            pad: match (options.heading, options.width) {
+                (false, _) => 2.0,
+                (true, ..560) => 12.0,
+                (true, _) => 20.0,
+            },
         })
     }
 

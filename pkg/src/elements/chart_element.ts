@@ -28,7 +28,7 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** A chart element; subclasses name their chart and options. */
 export abstract class ChartElement<Result> extends Base {
-  static observedAttributes = ["lang", "currency", "theme", "view", "grid-value", "growth-unit"];
+  static observedAttributes = ["lang", "currency", "theme", "view", "grid-value", "growth-unit", "heading"];
 
   #result: Result | null = null;
   #drawing: Drawing | null = null;
@@ -74,6 +74,14 @@ export abstract class ChartElement<Result> extends Base {
     this.#reflect("theme", theme);
   }
 
+  /** `none` leaves out title, subtitle and outer space: the page has them around the chart. */
+  get heading(): string | null {
+    return this.getAttribute("heading");
+  }
+  set heading(heading: string | null) {
+    this.#reflect("heading", heading);
+  }
+
   /** `chart` or `table`. */
   get view(): "chart" | "table" {
     return this.getAttribute("view") === "table" ? "table" : "chart";
@@ -84,7 +92,7 @@ export abstract class ChartElement<Result> extends Base {
 
   connectedCallback(): void {
     // Properties that were set before this class was defined.
-    for (const name of ["result", "currency", "theme", "view"]) {
+    for (const name of ["result", "currency", "theme", "heading", "view"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -145,6 +153,7 @@ export abstract class ChartElement<Result> extends Base {
       width: this.#width,
       theme: this.#theme,
       ...(this.currency !== null && { currency: this.currency }),
+      heading: this.heading !== "none",
       ...this.chartOptions(),
     };
     try {

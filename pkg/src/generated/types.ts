@@ -759,6 +759,8 @@ export interface DrawOptions {
   growthUnit?: GrowthUnit;
   /** Sign in front of money, e.g. `¥`; empty for none. */
   currency?: string;
+  /** Whether title, subtitle and outer space are drawn; a page that has them around the chart leaves them out. */
+  heading?: boolean;
 }
 
 /** One line of a tooltip. */

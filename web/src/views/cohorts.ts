@@ -47,6 +47,7 @@ export function cohortsPage(context: Context): TemplateResult {
     ${segmented(context, "window", t("control.window"), (choice) => t(`control.window.${choice}`))}
     ${listed(context, "criterion", t("control.criterion"), (choice) => term(`criterion.${choice}`))}
     ${listed(context, "measure", t("control.measure"), (choice) => term(`measure.${choice}`))}
+    ${listed(context, "warmup", t("control.warmup"), (choice) => (choice === "0" ? t("control.warmup.none") : t("control.warmup.days", { n: choice })))}
     ${segmented(context, "chart", t("control.chart"), (choice) => t(`control.chart.${choice}`))}
   `;
   const picked = selectHandler(context);
@@ -59,8 +60,8 @@ export function cohortsPage(context: Context): TemplateResult {
       controls,
       chart: (result) =>
         view.chart === "heatmap"
-          ? html`<feilun-cohorts .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
-          : html`<feilun-curves .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
+          ? html`<feilun-cohorts heading="none" .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
+          : html`<feilun-curves heading="none" .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
       figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result } }),
       table: (result) => cohortRows(context, result, view.measure),
     })}

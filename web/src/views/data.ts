@@ -167,7 +167,7 @@ export function dataPage(context: Context): TemplateResult {
       { label: t("data.stores"), value: summary.stores.length > 0 ? format.count(summary.stores.length) : "—" },
       { label: t("data.channels"), value: summary.channels.length > 0 ? format.count(summary.channels.length) : "—" },
     ])}
-    <div class="split is-even">
+    <div class="split">
       <div class="stack">${rowsPanel(context, report)} ${statusesPanel(context, report)}</div>
       ${columnsPanel(context, opened, report)}
     </div>

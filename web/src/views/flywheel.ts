@@ -95,22 +95,20 @@ export function flywheelPage(context: Context): TemplateResult {
   const currency = state.opened?.draft.currency ?? "";
   return html`
     ${figureRow(t("page.flywheel"), keyFigures(context, table))}
-    <div class="split is-loop">
-      ${panelView(context, {
-        id: "flywheel",
-        title: term("chart.flywheel"),
-        query: app.flywheel,
-        controls: segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`)),
-        chart: (result) => html`<feilun-flywheel .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
-        figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),
-        table: (result) => flywheelRows(context, result),
-      })}
-      ${table && table.definition.orders > 0
-        ? html`<section class="step-cards" aria-labelledby="steps-title">
-            <h2 id="steps-title" class="visually-hidden">${t("step.cards")}</h2>
-            <ol>${table.steps.map((step, idx) => stepCard(context, step, idx))}</ol>
-          </section>`
-        : nothing}
-    </div>
+    ${panelView(context, {
+      id: "flywheel",
+      title: term("chart.flywheel"),
+      query: app.flywheel,
+      controls: segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`)),
+      chart: (result) => html`<feilun-flywheel heading="none" .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
+      figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),
+      table: (result) => flywheelRows(context, result),
+    })}
+    ${table && table.definition.orders > 0
+      ? html`<section class="step-cards" aria-labelledby="steps-title">
+          <h2 id="steps-title" class="visually-hidden">${t("step.cards")}</h2>
+          <ol>${table.steps.map((step, idx) => stepCard(context, step, idx))}</ol>
+        </section>`
+      : nothing}
   `;
 }

@@ -61,7 +61,7 @@ export function growthPage(context: Context): TemplateResult {
       query: app.growth,
       controls,
       chart: (result) =>
-        html`<feilun-growth .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} growth-unit=${view.growthUnit} @feilun-select=${selectHandler(context)}></feilun-growth>`,
+        html`<feilun-growth heading="none" .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} growth-unit=${view.growthUnit} @feilun-select=${selectHandler(context)}></feilun-growth>`,
       figure: (result) => ({ figure: { chart: "growth_bars", result }, options: { growthUnit: view.growthUnit } }),
       table: (result) => growthRows(context, result),
     })}

@@ -145,19 +145,16 @@ export function rfmPage(context: Context): TemplateResult {
   const shown = table !== null && table.definition.orders > 0;
   return html`
     ${figureRow(t("page.rfm"), keyFigures(context, table))}
-    <div class="split">
-      ${panelView(context, {
-        id: "rfm",
-        title: context.term("chart.rfm_grid"),
-        query: app.rfm,
-        controls,
-        chart: (result) =>
-          html`<feilun-rfm .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-rfm>`,
-        figure: (result) => ({ figure: { chart: "rfm_grid", result }, options: { gridValue: view.gridValue } }),
-        table: (result) => gridRows(context, result),
-      })}
-      ${shown ? scoreRanges(context, table) : nothing}
-    </div>
-    ${shown ? segmentTable(context, table) : nothing}
+    ${panelView(context, {
+      id: "rfm",
+      title: context.term("chart.rfm_grid"),
+      query: app.rfm,
+      controls,
+      chart: (result) =>
+        html`<feilun-rfm heading="none" .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-rfm>`,
+      figure: (result) => ({ figure: { chart: "rfm_grid", result }, options: { gridValue: view.gridValue } }),
+      table: (result) => gridRows(context, result),
+    })}
+    ${shown ? html`${segmentTable(context, table)} ${scoreRanges(context, table)}` : nothing}
   `;
 }

@@ -112,7 +112,7 @@ export function shellView(context: Context): TemplateResult {
         ${fileLine(context)}
         <div class="switches">${languageSwitch(context)} ${themeSwitch(context)}</div>
       </header>
-      ${state.opened ? html`<div class="side"><div class="side-inner">${pageLinks(context, current)}<p class="side-promise">${icon("lock")}<span>${t("app.promise_short")}</span></p></div></div>` : nothing}
+      ${state.opened ? html`<div class="side"><div class="side-inner">${pageLinks(context, current)}<footer class="side-promise">${icon("lock")}<p>${t("app.promise_short")}</p></footer></div></div>` : nothing}
       <main id="main" tabindex="-1">${opening ?? pageView(context)}</main>
     </div>
     <div class="toast ${state.notice ? "is-shown" : ""}" role="status">${state.notice}</div>
