@@ -206,7 +206,7 @@ export const texts = {
   "step.fraction": { zh: "{num} / {den}", en: "{num} of {den}" },
   "step.cards": { zh: "六个步骤", en: "The six steps" },
   "status.ok": { zh: "已计算", en: "Computed" },
-  "status.proxy": { zh: "近似", en: "Proxy" },
+  "status.proxy": { zh: "替代指标", en: "Stand-in" },
   "status.needs_table": { zh: "缺数据", en: "Data missing" },
   "status.immature": { zh: "未到期", en: "Not yet due" },
   "status.insufficient": { zh: "样本不足", en: "Too few cases" },

@@ -94,7 +94,7 @@ function fileLine(context: Context): TemplateResult | typeof nothing {
   const { sample, name } = opened.source;
   return html`<div class="file">
     <span class="file-name" title=${name}>${sample ? t(sample.title) : name}</span>
-    ${sample ? html`<span class="badge is-sample">${t("sample.badge", { kind: t(sample.kind) })}</span>` : nothing}
+    ${sample ? html`<span class="badge ${sample.kind === "sample.synthetic" ? "is-sample" : ""}">${t("sample.badge", { kind: t(sample.kind) })}</span>` : nothing}
     <button type="button" class="button small" aria-label=${t("app.open_other")} title=${t("app.open_other")} @click=${() => app.choose()}>${icon("upload")}<span>${t("app.open_other")}</span></button>
   </div>`;
 }
