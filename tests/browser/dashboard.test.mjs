@@ -71,12 +71,11 @@ async function settled(page) {
 
 /** Sets a switch and waits until the chart was drawn anew. */
 async function choose(page, name, value) {
-  const chart = page.locator(".panel-body > [lang]").first();
-  const drawn = chart.evaluate((element) => new Promise((done) => element.addEventListener("feilun-draw", () => done(true), { once: true })));
+  const before = await page.evaluateHandle(() => document.querySelector(".panel-body > [lang]").drawing);
   const radio = page.locator(`input[name=${name}][value=${value}]`);
   if ((await radio.count()) > 0) await radio.check();
   else await page.selectOption(`select[name=${name}]`, value);
-  await drawn;
+  await page.waitForFunction((before) => document.querySelector(".panel-body > [lang]").drawing !== before, before);
   await settled(page);
 }
 

@@ -35,7 +35,7 @@ function rowsPanel(context: Context, report: IngestReport): TemplateResult {
   };
   return html`<section class="card panel" aria-labelledby="rows-title">
     <header class="panel-head"><h2 id="rows-title">${t("data.rows")}</h2></header>
-    <div class="table-scroll" tabindex="0" role="region" aria-labelledby="rows-title">
+    <div class="table-scroll" tabindex="0" role="group" aria-labelledby="rows-title">
       <table class="data-table">
         <thead>
           <tr><th scope="col">${t("data.reason")}</th><th scope="col" class="number">${t("data.count")}</th><th scope="col" class="number">${t("data.share")}</th><th scope="col">${t("data.examples")}</th></tr>
@@ -126,7 +126,7 @@ function checksPanel(context: Context, summary: DatasetSummary): TemplateResult 
   return html`<section class="card panel" aria-labelledby="checks-title">
     <header class="panel-head"><h2 id="checks-title">${t("data.checks")}</h2></header>
     <p class="definition">${t("data.checks.text")}</p>
-    <div class="table-scroll" tabindex="0" role="region" aria-labelledby="checks-title">
+    <div class="table-scroll" tabindex="0" role="group" aria-labelledby="checks-title">
       <table class="data-table">
         <thead>
           <tr><th scope="col">${t("data.check")}</th><th scope="col" class="number">${t("data.left")}</th><th scope="col" class="number">${t("data.right")}</th><th scope="col">${t("data.verdict")}</th></tr>

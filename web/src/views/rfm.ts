@@ -70,7 +70,7 @@ function segmentTable(context: Context, table: RfmTable): TemplateResult {
       <h2 id="segments-title">${t("segment.table")}</h2>
       <div class="exports">${csvButton(context, "segments", table.definition, () => segmentRows(context, table))}</div>
     </header>
-    <div class="table-scroll" tabindex="0" role="region" aria-labelledby="segments-title">
+    <div class="table-scroll" tabindex="0" role="group" aria-labelledby="segments-title">
       <table class="data-table">
         <thead>
           <tr>
