@@ -177,7 +177,7 @@ impl Ring<'_> {
         for (index, step) in self.table.steps.iter().enumerate().take(6) {
             self.draw_arc(scene, index, step);
             let (x, y) = self.at(Self::degrees(index), self.middle());
-            let half = (self.outer - self.inner) * 0.55;
+            let half = (self.outer - self.inner) * 0.5;
             let area = Area::new(x - half, y - half, 2.0 * half, 2.0 * half);
             let label = self.name(index, step);
             marks.push(mark(area, step_key(step), label, metric_details(self.context, &step.headline)).at(0, index));

@@ -37,7 +37,7 @@ impl<'a> Context<'a> {
             numbers: Numbers { lang: options.lang, currency: options.currency.clone() },
             width: f64::from(options.width),
             pad: match (options.heading, options.width) {
-                (false, _) => 2.0,
+                (false, _) => 4.0,
                 (true, ..560) => 12.0,
                 (true, _) => 20.0,
             },
