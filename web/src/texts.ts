@@ -138,7 +138,7 @@ export const texts = {
   "control.criterion": { zh: "留存口径", en: "Criterion" },
   "control.measure": { zh: "指标", en: "Measure" },
   "control.warmup": { zh: "起点缓冲", en: "Warm-up" },
-  "control.warmup.days": { zh: "前 {n} 天不计平均", en: "First {n} days left out of means" },
+  "control.warmup.days": { zh: "前 {n} 天", en: "First {n} days" },
   "control.warmup.none": { zh: "不设", en: "None" },
   "control.chart": { zh: "图形", en: "Chart" },
   "control.chart.heatmap": { zh: "留存表", en: "Table" },
@@ -199,8 +199,9 @@ export const texts = {
   "score.range": { zh: "取值", en: "Values" },
   "score.degenerate": { zh: "取值全部相同，评分不含信息。", en: "All values are equal: the score says nothing." },
 
-  "step.needs_table": { zh: "导出 {needs} 表即可计算", en: "Export the {needs} table to compute this" },
-  "step.needs_column": { zh: "导出 {needs} 列即可计算", en: "Export the {needs} column to compute this" },
+  "step.needs": { zh: "导出 {needs}即可计算", en: "Export {needs} to compute this" },
+  "step.table": { zh: "{name} 表", en: "the {name} table" },
+  "step.column": { zh: "{name} 列", en: "the {name} column" },
   "step.needs_short": { zh: "需导出 {needs}", en: "needs {needs}" },
   "step.trend": { zh: "走势", en: "Trend" },
   "step.fraction": { zh: "{num} / {den}", en: "{num} of {den}" },
@@ -284,7 +285,7 @@ export const texts = {
   "data.change_columns": { zh: "修改列映射", en: "Change columns" },
   "data.local_time": { zh: "本地时间", en: "Local time" },
   "data.bytes": { zh: "读取的数据量", en: "Bytes read" },
-  "data.bytes_of": { zh: "{read}，文件共 {total}", en: "{read} of {total}" },
+  "data.bytes_of": { zh: "{read}，文件共 {total}", en: "{read}; the file has {total}" },
   "data.rounded": { zh: "四舍五入到分的金额", en: "Amounts rounded to two decimals" },
   "data.anonymous": { zh: "没有客户号的订单", en: "Orders without a customer" },
   "data.anonymous_net": { zh: "{n}，净额 {net}", en: "{n}, net {net}" },
@@ -363,6 +364,7 @@ export const texts = {
   "unit.days": { zh: "{n} 天", en: "{n} days" },
   "unit.seconds": { zh: "约 {n} 秒", en: "about {n} s" },
   "unit.minutes": { zh: "约 {n} 分钟", en: "about {n} min" },
+  "list.or": { zh: "或 ", en: " or " },
   "list.comma": { zh: "、", en: ", " },
 } as const satisfies Record<string, Record<Lang, string>>;
 

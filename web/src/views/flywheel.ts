@@ -16,9 +16,16 @@ import { sparkline } from "./sparkline.ts";
 
 const ON_A_VALUE: readonly Metric["status"][] = ["ok", "proxy"];
 
+/** The tables or columns any of which would do. */
+function alternatives(needs: string): string[] {
+  return needs.split("|").map((name) => name.trim());
+}
+
 function needsText(context: Context, metric: Metric): string {
+  const { t } = context;
   if (metric.needs === null) return "";
-  return context.t(metric.needs.includes(".") ? "step.needs_column" : "step.needs_table", { needs: metric.needs });
+  const named = alternatives(metric.needs).map((name) => t(name.includes(".") ? "step.column" : "step.table", { name }));
+  return t("step.needs", { needs: named.join(t("list.or")) });
 }
 
 /** Why there is no value, or what to know about it. */
@@ -54,7 +61,7 @@ function basis(context: Context, metric: Metric): string[] {
 function otherMetric(context: Context, metric: Metric): TemplateResult {
   const { named, t, format } = context;
   const known = metric.value !== null;
-  const why = metric.needs === null ? t(`status.${metric.status}`) : t("step.needs_short", { needs: metric.needs });
+  const why = metric.needs === null ? t(`status.${metric.status}`) : t("step.needs_short", { needs: alternatives(metric.needs).join(` ${t("list.or").trim()} `) });
   return html`<div class=${known ? "" : "is-unknown"}>
     <dt>${named(metric.name)}</dt>
     <dd title=${known ? format.list(basis(context, metric)) : nothing}>${known ? format.unit(metric.value, metric.unit) : why}</dd>
