@@ -7,7 +7,6 @@ import type { Lang } from "feilun";
 /** Every text of the page. `{name}` is filled in by the caller. */
 export const texts = {
   "app.name": { zh: "飞轮", en: "Feilun" },
-  "app.tagline": { zh: "社区零售的留存、分层与增长飞轮", en: "Retention, segments and the growth flywheel of community retail" },
   "app.title": { zh: "飞轮：社区零售分析", en: "Feilun: community retail analytics" },
   "app.skip": { zh: "跳到正文", en: "Skip to content" },
   "app.promise": { zh: "数据只在本机计算，不上传、不保存。", en: "Your data is computed on this machine: never uploaded, never stored." },
@@ -22,8 +21,6 @@ export const texts = {
   "app.drop_here": { zh: "松开即可打开", en: "Drop to open" },
   "app.range": { zh: "{from} 至 {to}", en: "{from} to {to}" },
   "app.orders_customers": { zh: "{orders} 笔订单，{customers} 位客户", en: "{orders} orders, {customers} customers" },
-  "app.updating": { zh: "正在更新", en: "Updating" },
-  "app.updated": { zh: "已更新", en: "Updated" },
 
   "page.cohorts": { zh: "留存", en: "Cohorts" },
   "page.rfm": { zh: "分层", en: "RFM" },
@@ -160,9 +157,8 @@ export const texts = {
   "figure.customers": { zh: "客户", en: "Customers" },
   "figure.orders": { zh: "订单", en: "Orders" },
   "figure.net": { zh: "净额", en: "Net" },
-  "figure.cohorts": { zh: "首购批次", en: "Cohorts" },
   "figure.column": { zh: "第 {k} {unit}{measure}", en: "{Unit} {k}: {measure}" },
-  "figure.pooled": { zh: "加权平均，{n} 批", en: "Pooled over {n} cohorts" },
+  "figure.pooled": { zh: "加权平均，{n} 批", en: "Pooled mean, cohorts: {n}" },
   "figure.scored": { zh: "参与评分的客户", en: "Customers scored" },
   "figure.of_customers": { zh: "占客户 {share}", en: "{share} of customers" },
   "figure.of_net": { zh: "占净额 {share}", en: "{share} of net" },
@@ -175,7 +171,6 @@ export const texts = {
   "figure.period": { zh: "最近完整周期", en: "Last complete period" },
   "figure.period.text": { zh: "本行数字均指这一期", en: "The figures here speak of it" },
   "figure.none": { zh: "—", en: "—" },
-  "figure.partial_from": { zh: "未满期：{n} 期", en: "Partial periods: {n}" },
 
   "growth.retention": { zh: "老客留存率", en: "Retention of active customers" },
 
@@ -262,7 +257,6 @@ export const texts = {
   "empty.window": { zh: "所选范围内没有可计算的订单。", en: "There is no order to compute on in the chosen range." },
 
   "data.summary": { zh: "文件概况", en: "The file" },
-  "data.range": { zh: "日期范围", en: "Dates" },
   "data.stores": { zh: "门店", en: "Stores" },
   "data.channels": { zh: "渠道", en: "Channels" },
   "data.rows": { zh: "每一行的去向", en: "Where every row went" },
