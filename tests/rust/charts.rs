@@ -63,7 +63,8 @@ fn without_a_heading_the_page_around_says_it() {
             // On a phone the drawn title may be broken into lines.
             assert!(titles(&bare) < titles(&full) || width < 640, "{name} {width}");
             let inside = |mark: &Mark| mark.x >= 0.0 && mark.x + mark.width <= f64::from(width) && mark.y >= 0.0;
-            let outside: Vec<_> = bare.marks.iter().filter(|mark| !inside(mark)).map(|mark| (&mark.key, mark.x, mark.y, mark.width)).collect();
+            let outside: Vec<_> =
+                bare.marks.iter().filter(|mark| !inside(mark)).map(|mark| (&mark.key, mark.x, mark.y, mark.width)).collect();
             assert!(outside.is_empty(), "{name} {width}: {outside:?}");
             assert_eq!((bare.title, bare.description, bare.table), (full.title, full.description, full.table), "{name} {width}");
         }

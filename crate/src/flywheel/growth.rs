@@ -5,7 +5,7 @@
 
 use crate::Result;
 use crate::history::{Calendar, Histories, View, ViewOptions};
-use crate::result::{GrowthConfig, GrowthCounts, GrowthPeriod, GrowthRevenue, GrowthTable, IdentityCheck, Parameters};
+use crate::result::{GrowthConfig, GrowthCounts, GrowthPeriod, GrowthRevenue, GrowthTable, IdentityCheck, Localized, Parameters};
 
 use super::metric::ratio;
 use super::periods::Periods;
@@ -152,38 +152,50 @@ fn rows_active(rows: &[GrowthPeriod], index: usize) -> u32 {
     rows.get(index).map_or(0, |row| row.counts.active)
 }
 
-/// An identity: its id, its equation, and whether it holds in a period given the one before and the customers to date.
-type Identity = (&'static str, &'static str, fn(&GrowthPeriod, &GrowthPeriod, i64) -> bool);
+/// An identity: its id, its equation in Chinese and English, and whether it holds in a period given the one before and the customers to date.
+type Identity = (&'static str, &'static str, &'static str, fn(&GrowthPeriod, &GrowthPeriod, i64) -> bool);
 
 const IDENTITIES: [Identity; 9] = [
-    ("I1", "active = new + retained + resurrected", |t, _, _| {
+    ("I1", "活跃 = 新客 + 留存 + 唤回", "active = new + retained + resurrected", |t, _, _| {
         t.counts.active == t.counts.new + t.counts.retained + t.counts.resurrected
     }),
-    ("I2", "active before = retained + churned", |t, p, _| p.counts.active == t.counts.retained + t.counts.churned),
-    ("I3", "active − active before = new + resurrected − churned", |t, p, _| {
-        let c = t.counts;
-        i64::from(c.active) - i64::from(p.counts.active) == i64::from(c.new) + i64::from(c.resurrected) - i64::from(c.churned)
+    ("I2", "上期活跃 = 留存 + 流失", "active before = retained + churned", |t, p, _| {
+        p.counts.active == t.counts.retained + t.counts.churned
     }),
-    ("I4", "customers to date = active + churned + dormant", |t, _, to_date| {
+    (
+        "I3",
+        "活跃 − 上期活跃 = 新客 + 唤回 − 流失",
+        "active − active before = new + resurrected − churned",
+        |t, p, _| {
+            let c = t.counts;
+            i64::from(c.active) - i64::from(p.counts.active) == i64::from(c.new) + i64::from(c.resurrected) - i64::from(c.churned)
+        },
+    ),
+    ("I4", "累计客户 = 活跃 + 流失 + 沉睡", "customers to date = active + churned + dormant", |t, _, to_date| {
         to_date == i64::from(t.counts.active) + i64::from(t.counts.churned) + i64::from(t.counts.dormant)
     }),
-    ("I5", "pool = pool before + churned − resurrected", |t, p, to_date| {
+    ("I5", "沉睡池 = 上期沉睡池 + 流失 − 唤回", "pool = pool before + churned − resurrected", |t, p, to_date| {
         let pool = to_date - i64::from(t.counts.active);
         let pool_before = to_date - i64::from(t.counts.new) - i64::from(p.counts.active);
         pool == pool_before + i64::from(t.counts.churned) - i64::from(t.counts.resurrected)
     }),
-    ("I10a", "revenue = new + retained + resurrected + expansion", |t, _, _| {
+    ("I10a", "收入 = 新客 + 留存 + 唤回 + 扩张", "revenue = new + retained + resurrected + expansion", |t, _, _| {
         let r = t.revenue;
         r.total == r.new + r.retained + r.resurrected + r.expansion
     }),
-    ("I10b", "revenue before = retained + churned + contraction", |t, p, _| {
+    ("I10b", "上期收入 = 留存 + 流失 + 缩减", "revenue before = retained + churned + contraction", |t, p, _| {
         p.revenue.total == t.revenue.retained + t.revenue.churned + t.revenue.contraction
     }),
-    ("I10c", "revenue − revenue before = new + resurrected + expansion − churned − contraction", |t, p, _| {
-        let r = t.revenue;
-        r.total - p.revenue.total == r.new + r.resurrected + r.expansion - r.churned - r.contraction
-    }),
-    ("I11", "revenue + refund adjustment = reported net", |t, _, _| {
+    (
+        "I10c",
+        "收入 − 上期收入 = 新客 + 唤回 + 扩张 − 流失 − 缩减",
+        "revenue − revenue before = new + resurrected + expansion − churned − contraction",
+        |t, p, _| {
+            let r = t.revenue;
+            r.total - p.revenue.total == r.new + r.resurrected + r.expansion - r.churned - r.contraction
+        },
+    ),
+    ("I11", "收入 + 退款调整 = 报告净额", "revenue + refund adjustment = reported net", |t, _, _| {
         t.revenue.total + t.revenue.refund_adjust == t.revenue.reported_net
     }),
 ];
@@ -195,7 +207,7 @@ fn identities(rows: &[GrowthPeriod]) -> Vec<IdentityCheck> {
         revenue: GrowthRevenue::default(),
         ..row.clone()
     });
-    let check = |&(id, equation, holds): &Identity| {
+    let check = |&(id, zh, en, holds): &Identity| {
         let mut failed = 0;
         let mut to_date = 0;
         let mut before = nothing_before.as_ref();
@@ -204,7 +216,7 @@ fn identities(rows: &[GrowthPeriod]) -> Vec<IdentityCheck> {
             failed += u32::from(!before.is_some_and(|before| holds(row, before, to_date)));
             before = Some(row);
         }
-        IdentityCheck { id: id.into(), equation: equation.into(), checked: rows.len() as u32, failed }
+        IdentityCheck { id: id.into(), equation: Localized::new(zh, en), checked: rows.len() as u32, failed }
     };
     IDENTITIES.iter().map(check).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Definition, Filter, Granularity, Period};
+use super::{Definition, Filter, Granularity, Localized, Period};
 
 /// Options of growth accounting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,8 +108,8 @@ pub struct GrowthPeriod {
 pub struct IdentityCheck {
     /// `I1` … as in docs/metrics.md.
     pub id: String,
-    /// The equation in words of the result's fields.
-    pub equation: String,
+    /// The equation in words.
+    pub equation: Localized,
     /// Periods it was checked on.
     pub checked: u32,
     /// Periods it failed on; 0, or this is a bug of ours.

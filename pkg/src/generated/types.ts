@@ -578,8 +578,8 @@ export interface GrowthPeriod {
 export interface IdentityCheck {
   /** `I1` … as in docs/metrics.md. */
   id: string;
-  /** The equation in words of the result's fields. */
-  equation: string;
+  /** The equation in words. */
+  equation: Localized;
   /** Periods it was checked on. */
   checked: number;
   /** Periods it failed on; 0, or this is a bug of ours. */

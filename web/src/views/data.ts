@@ -110,7 +110,7 @@ function columnsPanel(context: Context, opened: Opened, report: IngestReport): T
 }
 
 function checksPanel(context: Context, summary: DatasetSummary): TemplateResult {
-  const { app, t, format } = context;
+  const { app, lang, t, format } = context;
   const { report } = summary;
   const { cohorts, growth, rfm } = { cohorts: app.cohorts.result, growth: app.growth.result, rfm: app.rfm.result };
   const sums: { text: string; left: number; right: number; write: (value: number) => string }[] = [];
@@ -142,7 +142,7 @@ function checksPanel(context: Context, summary: DatasetSummary): TemplateResult 
           )}
           ${growth?.identities.map(
             ({ id, equation, checked, failed }) => html`<tr>
-              <th scope="row"><span class="muted">${id}</span> <code lang="en">${equation}</code></th>
+              <th scope="row"><span class="muted">${id}</span> ${equation[lang]}</th>
               <td class="number muted" colspan="2">${failed > 0 ? t("data.check.failed", { n: format.count(failed) }) : t("data.check.periods", { n: format.count(checked) })}</td>
               <td>${verdict(failed === 0)}</td>
             </tr>`,
