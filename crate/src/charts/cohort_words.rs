@@ -5,8 +5,7 @@ use super::frame::detail;
 use super::number::or_nothing;
 use super::words::Context;
 use crate::result::{
-    CellState, CohortCell, CohortConfig, CohortMeans, CohortRow, CohortTable, CohortWindow, Criterion, Granularity, Measure,
-    Parameters,
+    CellState, CohortCell, CohortConfig, CohortMeans, CohortRow, CohortTable, CohortWindow, Criterion, Measure, Parameters,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -96,7 +95,7 @@ pub(super) fn column_name(context: &Context<'_>, config: &CohortConfig, column: 
     match config.window {
         CohortWindow::Calendar => context.say("chart.column", &[("unit", &unit), ("n", &number)]),
         CohortWindow::Rolling => {
-            let days = rolling_days(config.granularity).to_string();
+            let days = config.granularity.rolling_days().to_string();
             context.say("chart.column_rolling", &[("days", &days), ("n", &number)])
         }
     }
@@ -106,17 +105,9 @@ pub(super) fn column_name(context: &Context<'_>, config: &CohortConfig, column: 
 pub(super) fn columns_title(context: &Context<'_>, config: &CohortConfig) -> String {
     match config.window {
         CohortWindow::Calendar => context.say("chart.columns", &[("unit", &context.period(config.granularity))]),
-        CohortWindow::Rolling => context.say("chart.columns_rolling", &[("days", &rolling_days(config.granularity).to_string())]),
-    }
-}
-
-fn rolling_days(granularity: Granularity) -> u32 {
-    match granularity {
-        Granularity::Day => 1,
-        Granularity::Week => 7,
-        Granularity::Month => 30,
-        Granularity::Quarter => 91,
-        Granularity::Year => 365,
+        CohortWindow::Rolling => {
+            context.say("chart.columns_rolling", &[("days", &config.granularity.rolling_days().to_string())])
+        }
     }
 }
 

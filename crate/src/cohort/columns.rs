@@ -4,7 +4,7 @@
 //! length) and the observed part of a cell for the table.
 
 use crate::history::{Calendar, View};
-use crate::result::{CellState, CohortConfig, CohortWindow, Granularity, RollingCompleteness};
+use crate::result::{CellState, CohortConfig, CohortWindow, RollingCompleteness};
 use crate::{Error, ErrorKind, Result};
 
 const DAY_US: i64 = 86_400_000_000;
@@ -63,7 +63,7 @@ impl<'a> Columns<'a> {
         let (window, begun) = match config.window {
             CohortWindow::Calendar => (Window::Calendar, i64::from(calendar.period(view.end_day - 1) - first_period) + 1),
             CohortWindow::Rolling => {
-                let length_days = rolling_days(config.granularity);
+                let length_days = config.granularity.rolling_days();
                 let eligible = config.completeness == RollingCompleteness::Eligible;
                 let observed_us = end_us - histories.clock.day_start_us(calendar.start(first_period));
                 let begun = (observed_us - 1).div_euclid(i64::from(length_days) * DAY_US) + 1;
@@ -155,16 +155,5 @@ impl Observed {
     fn new(days: i32, of_days: i32) -> Self {
         let state = if days >= of_days { CellState::Complete } else { CellState::Partial };
         Self { state, days: days.clamp(0, of_days) as u32, of_days: of_days as u32 }
-    }
-}
-
-/// The length of a rolling column.
-pub(super) fn rolling_days(granularity: Granularity) -> u32 {
-    match granularity {
-        Granularity::Day => 1,
-        Granularity::Week => 7,
-        Granularity::Month => 30,
-        Granularity::Quarter => 91,
-        Granularity::Year => 365,
     }
 }

@@ -3,8 +3,6 @@
 use crate::history::View;
 use crate::result::{CohortConfig, CohortWindow, Criterion, Granularity, Localized, Measure, RollingCompleteness};
 
-use super::columns::rolling_days;
-
 /// What the table shows, over what.
 pub(super) fn sentence(view: &View<'_>, config: &CohortConfig) -> Localized {
     let period = config.granularity.name();
@@ -25,7 +23,7 @@ pub(super) fn sentence(view: &View<'_>, config: &CohortConfig) -> Localized {
 /// How column k is called.
 fn column(config: &CohortConfig) -> Localized {
     if config.window == CohortWindow::Rolling {
-        let days = rolling_days(config.granularity);
+        let days = config.granularity.rolling_days();
         return Localized::new(format!("首单后第 k 个 {days} 天"), format!("{days}-day span k since the first order"));
     }
     let (zh, en) = match config.granularity {

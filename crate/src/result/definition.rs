@@ -57,6 +57,20 @@ pub enum Granularity {
     Year,
 }
 
+impl Granularity {
+    /// The days of a rolling column of this length.
+    #[must_use]
+    pub fn rolling_days(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Quarter => 91,
+            Self::Year => 365,
+        }
+    }
+}
+
 /// A calendar period `[start, end)`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
