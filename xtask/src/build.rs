@@ -2,18 +2,28 @@
 
 use crate::prepare::prepare;
 use crate::step::{Failure, cargo, fresh_folder, npm_program, root, run, step};
+use crate::wasm::Profile;
 use crate::{samples, wasm};
 
 /// Builds `pkg/dist` and `dist/dashboard`.
 pub(crate) fn build() -> Result<(), Failure> {
-    prepare()?;
-    step("wasm: compile", "read the compiler's message above; Rust 1.95 or newer is needed", wasm::compile)?;
-    step("wasm: bind and optimise", "remove pkg/src/wasm and try again; `npm ci` restores wasm-opt", wasm::bind)?;
-    step("package: compile TypeScript", "read tsc's messages above", package)?;
+    npm_package(Profile::Release)?;
     step("samples", "check that there is room on the disk", samples::write)?;
     step("dashboard: bundle", "read vite's message above", dashboard)?;
     println!("\nbuilt pkg/dist (npm package `feilun`) and dist/dashboard (static files for any server)");
     Ok(())
+}
+
+/// Builds `pkg/dist` alone, hardly optimised: enough to try a change out with the Node suites.
+pub(crate) fn quick() -> Result<(), Failure> {
+    npm_package(Profile::Quick)
+}
+
+fn npm_package(profile: Profile) -> Result<(), Failure> {
+    prepare()?;
+    step("wasm: compile", "read the compiler's message above; Rust 1.95 or newer is needed", || wasm::compile(profile))?;
+    step("wasm: bind", "remove pkg/src/wasm and try again; `npm ci` restores wasm-opt", || wasm::bind(profile))?;
+    step("package: compile TypeScript", "read tsc's messages above", package)
 }
 
 /// Rewrites `pkg/src/generated`.

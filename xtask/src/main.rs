@@ -1,4 +1,4 @@
-//! The task runner: `cargo xtask start | test | build | made | types`.
+//! The task runner: `cargo xtask start | test | build | quick | made | types`.
 //!
 //! In: a fresh clone with Rust and Node. Out: the npm package in `pkg/dist`, the dashboard in `dist/dashboard`, a local server, or a full test run.
 //! Every step says its name; a failing one says what to do.
@@ -21,6 +21,7 @@ const USAGE: &str = "usage: cargo xtask <task>
   start   build everything and serve the dashboard at a local address
   test    run every check and test (formatting, clippy, Rust, TypeScript, Node, browser)
   build   build the npm package (pkg/dist) and the dashboard (dist/dashboard, for any file server)
+  quick   build the npm package alone, in seconds, hardly optimised: for trying a change out
   made    write the made sample's tables and their planted truths [to a folder, else dist/made]
   types   rewrite pkg/src/generated from the Rust types";
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         (Some("start"), None) => start::start(),
         (Some("test"), None) => test::test(),
         (Some("build"), None) => build::build(),
+        (Some("quick"), None) => build::quick(),
         (Some("made"), folder) => samples::made(folder.as_deref()),
         (Some("types"), None) => build::types(),
         _ => {

@@ -24,15 +24,34 @@ pub(crate) fn folder() -> PathBuf {
     root().join("pkg/src/wasm")
 }
 
-/// Compiles the crate.
-pub(crate) fn compile() -> Result<(), String> {
-    run(cargo(&["build", "--release", "--package", "feilun", "--lib", "--target", "wasm32-unknown-unknown"]))
+/// How much the module is optimised.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// What is published: minutes.
+    Release,
+    /// For trying a change out: seconds.
+    Quick,
 }
 
-/// Binds and optimises the compiled module, unless that was done for these very bytes.
-pub(crate) fn bind() -> Result<(), String> {
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Quick => "quick",
+        }
+    }
+}
+
+/// Compiles the crate.
+pub(crate) fn compile(profile: Profile) -> Result<(), String> {
+    let target = ["--package", "feilun", "--lib", "--target", "wasm32-unknown-unknown"];
+    run(cargo(&[&["build", "--profile", profile.name()][..], &target].concat()))
+}
+
+/// Binds the compiled module, unless that was done for these very bytes; a release is optimised once more.
+pub(crate) fn bind(profile: Profile) -> Result<(), String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let compiled = read(&target.join("wasm32-unknown-unknown/release/feilun.wasm"))?;
+    let compiled = read(&target.join("wasm32-unknown-unknown").join(profile.name()).join("feilun.wasm"))?;
     let stamp = folder().join(".built-from");
     let built_from = digest(&compiled);
     if std::fs::read_to_string(&stamp).is_ok_and(|found| found == built_from) {
@@ -45,7 +64,9 @@ pub(crate) fn bind() -> Result<(), String> {
         bindgen.remove_producers_section(true).generate(folder())
     });
     bound.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
-    optimise(&folder().join("feilun_bg.wasm"))?;
+    if profile == Profile::Release {
+        optimise(&folder().join("feilun_bg.wasm"))?;
+    }
     write(&stamp, built_from.as_bytes())
 }
 
