@@ -3,7 +3,7 @@
 In: nothing. Out: committed files; run this only to add a variant. What a reader must make of the table is worked out here once more, in plain
 Python, so that the tests do not compare the reader with itself.
 
-    python3 -m venv venv && venv/bin/pip install pyarrow==26.0.1 polars==2.1.0 duckdb==2.0.0
+    python3 -m venv venv && venv/bin/pip install pyarrow==26.0.1 polars==2.1.0 duckdb==2.0.0 pandas==3.1.1 nanoarrow==0.9.0
     venv/bin/python tests/data/make_fixtures.py
 """
 
@@ -14,9 +14,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import duckdb
+import nanoarrow
+import pandas
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.feather as feather
 import pyarrow.ipc as ipc
+from nanoarrow.ipc import StreamWriter
 
 HERE = Path(__file__).parent / "arrow"
 EXCLUDED = {"cancelled", "canceled", "closed", "void", "已取消", "已关闭", "未支付"}
@@ -204,6 +209,48 @@ def nested(table):
     return table
 
 
+def run_ends(table, kind, *names):
+    """The columns run-end encoded; null runs included."""
+    for name in names:
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, name, pc.run_end_encode(table.column(name).combine_chunks(), run_end_type=kind))
+    return table
+
+
+def sorted_runs(table):
+    """Rows in an order that makes runs of stores and channels."""
+    return table.sort_by([("store_id", "ascending"), ("channel", "ascending"), ("order_id", "ascending")])
+
+
+def dictionary_of(table, kind, *names):
+    """Columns of any type as dictionaries, nulls within the dictionary."""
+    for name in names:
+        at = table.schema.get_field_index(name)
+        column = table.column(name).combine_chunks().dictionary_encode(null_encoding="encode")
+        table = table.set_column(at, name, pa.DictionaryArray.from_arrays(column.indices.cast(kind), column.dictionary))
+    return table
+
+
+def extensions(table):
+    """Known and unknown extension types nobody maps."""
+    class Region(pa.ExtensionType):
+        def __init__(self):
+            super().__init__(pa.struct([("code", pa.int32())]), "example.region")
+
+        def __arrow_ext_serialize__(self):
+            return b"v1"
+
+        @classmethod
+        def __arrow_ext_deserialize__(cls, storage, serialized):
+            return cls()
+
+    n = len(table)
+    region = pa.ExtensionArray.from_storage(Region(), pa.array([{"code": i} for i in range(n)], pa.struct([("code", pa.int32())])))
+    uuid = pa.ExtensionArray.from_storage(pa.uuid(), pa.array([bytes(16)] * n, pa.binary(16)))
+    flag = pa.ExtensionArray.from_storage(pa.bool8(), pa.array([1] * n, pa.int8()))
+    return table.add_column(0, "region", region).add_column(3, "uuid", uuid).append_column("flag8", flag)
+
+
 def write(name, table, stream=False, batch=None, empty=(), cut=0, **options):
     sink = pa.BufferOutputStream()
     writer = (ipc.new_stream if stream else ipc.new_file)(sink, table.schema, options=ipc.IpcWriteOptions(**options))
@@ -243,6 +290,21 @@ def write_dictionaries(name, table, stream, delta):
         for batch in batches:
             writer.write_batch(batch)
     (HERE / name).write_bytes(sink.getvalue().to_pybytes())
+
+
+def sorted_rows(table, rows):
+    """The rows in the order of a sorted table."""
+    by_content = {}
+    for row in rows:
+        by_content.setdefault((row["customer_id"], row["ordered_at"], row["order_id"], row["status"]), []).append(row)
+    keys = zip(*(table.column(name).to_pylist() for name in ("customer_id", "ordered_at", "order_id", "status")))
+    return [by_content[key].pop(0) for key in keys]
+
+
+def no_batches(table, stream):
+    sink = pa.BufferOutputStream()
+    (ipc.new_stream if stream else ipc.new_file)(sink, table.schema).close()
+    return sink.getvalue().to_pybytes()
 
 
 def main():
@@ -305,7 +367,94 @@ def main():
     sliced = pa.concat_tables([table.slice(0, 3), table]).slice(3)
     case("sliced.arrow", "full", sliced.combine_chunks())
 
+    # Compression: of every codec and framing, of few rows and many batches, with nothing to compress.
+    for codec in ("lz4", "zstd"):
+        case(f"{codec}.arrow", "full", table, compression=codec)
+        case(f"{codec}.arrows", "full", table, compression=codec, stream=True)
+        case(f"{codec}_batches.arrow", "full", table, batch=3, empty=(0, 4), compression=codec)
+        case(f"{codec}_batches.arrows", "full", nested(views), batch=9, compression=codec, stream=True)
+        case(f"{codec}_v4.arrow", "full", nested(table), compression=codec, metadata_version=ipc.MetadataVersion.V4)
+        case(f"{codec}_dictionaries.arrow", "full", dictionary_of(table, pa.int32(), "customer_id", "status", "store_id"), compression=codec)
+        case(f"{codec}_empty.arrow", "empty", table.slice(0, 0), compression=codec)
+        feather.write_feather(table, str(HERE / f"feather_{codec}.arrow"), compression=codec)
+        cases.append([f"feather_{codec}.arrow", "full"])
+    case("zstd_19.arrow", "full", table, compression=pa.Codec("zstd", 19))
+
+    # One row a batch.
+    case("tiny_batches.arrow", "full", table.select(NAMES), batch=1)
+    case("tiny_batches.arrows", "full", table.select(NAMES), batch=1, stream=True)
+
+    # Decimals of every width.
+    case("decimal32.arrow", "full", decimals(table, rows, pa.decimal32(9, 2)))
+    case("decimal64.arrow", "full", decimals(table, rows, pa.decimal64(18, 4)))
+    case("decimal256_2.arrow", "full", decimals(table, rows, pa.decimal256(40, 2)))
+    case("decimal256_38.arrow", "full", decimals(table, rows, pa.decimal256(76, 38)))
+    case("decimal32_stream.arrows", "full", decimals(table, rows, pa.decimal32(9, 2)), stream=True, compression="zstd")
+
+    # Ids as numbers with gaps: what pandas and databases make of integers.
+    names = ("customer_id", "order_id", "store_id", "inviter_id")
+    for label, kind in (("float64", pa.float64()), ("decimal128", pa.decimal128(20, 0)), ("decimal64", pa.decimal64(18, 0)), ("decimal256", pa.decimal256(50, 2))):
+        whole_ids = recast(table, **{name: pa.int32() for name in names})
+        case(f"ids_{label}.arrow", "full", recast(whole_ids, **{name: kind for name in names}))
+
+    # Runs, of every width of their ends, of text, views, numbers, times, dictionaries; cut by batches and slices.
+    runs = sorted_runs(table)
+    texts = ("customer_id", "status", "store_id", "channel", "inviter_id")
+    for kind in (pa.int16(), pa.int32(), pa.int64()):
+        case(f"runs_{kind}.arrow", "runs", run_ends(runs, kind, *texts))
+    case("runs_all.arrow", "runs", run_ends(runs, pa.int32(), *NAMES))
+    case("runs_all.arrows", "runs", run_ends(runs, pa.int32(), *NAMES), batch=7, stream=True)
+    case("runs_zstd.arrow", "runs", run_ends(runs, pa.int32(), *NAMES), batch=11, compression="zstd")
+    case("runs_ints.arrow", "runs", run_ends(recast(runs, store_id=pa.int64(), customer_id=pa.int32()), pa.int32(), "store_id", "customer_id"))
+    case("runs_large_utf8.arrow", "runs", run_ends(recast(runs, store_id=large, channel=large), pa.int16(), "store_id", "channel"))
+    case("runs_decimal.arrow", "runs", run_ends(decimals(runs, sorted_rows(runs, rows), pa.decimal128(18, 2)), pa.int32(), "amount", "refund_amount"))
+    encoded = runs.column("store_id").combine_chunks().dictionary_encode()
+    run_keys = pc.run_end_encode(encoded.indices, run_end_type=pa.int32())
+    stores = pa.RunEndEncodedArray.from_arrays(run_keys.run_ends, pa.DictionaryArray.from_arrays(run_keys.values, encoded.dictionary))
+    case("runs_of_dictionary.arrow", "runs", runs.set_column(runs.schema.get_field_index("store_id"), "store_id", stores))
+
+    # Dictionaries of other things than text, with the null inside.
+    case("dictionary_nulls.arrow", "full", dictionary_of(table, pa.int8(), *texts, "order_id"))
+    case("dictionary_times.arrow", "full", dictionary_of(table, pa.int16(), "ordered_at", "joined_at"))
+    case("dictionary_amounts.arrow", "full", dictionary_of(table, pa.uint16(), "amount", "refund_amount"))
+    case("dictionary_decimals.arrow", "full", dictionary_of(decimals(table, rows, pa.decimal128(18, 2)), pa.int64(), "amount"))
+    case("dictionary_views.arrow", "full", dictionary_of(views, pa.int32(), "customer_id", "store_id"))
+    case("dictionary_binary.arrow", "full", dictionary_of(recast(table, customer_id=pa.large_binary()), pa.uint32(), "customer_id"))
+
+    # Null columns, extensions, other times.
+    nulls = [row | {"refund_amount": None, "inviter_id": None, "joined_at": None} for row in rows]
+    bare = base_table(nulls)
+    for name in ("refund_amount", "inviter_id", "joined_at"):
+        bare = bare.set_column(bare.schema.get_field_index(name), name, pa.nulls(len(rows)))
+    case("null_columns.arrow", "nulls", bare)
+    case("null_columns.arrows", "nulls", bare, stream=True, batch=16)
+    case("extensions.arrow", "full", extensions(table))
+    case("extensions.arrows", "full", extensions(table), stream=True, batch=20, compression="lz4")
+    for unit, zone in (("ms", "-03:30"), ("us", "UTC"), ("s", "Europe/London"), ("ms", "+0000"), ("ns", "Asia/Shanghai")):
+        case(f"zoned_{unit}_{zone.replace('/', '_').replace(':', '')}.arrow", "full_zoned", zoned(table, unit, zone))
+    case("v4_nested.arrow", "full", nested(table), metadata_version=ipc.MetadataVersion.V4)
+    case("v4_nested.arrows", "full", nested(table), stream=True, batch=16, metadata_version=ipc.MetadataVersion.V4)
+    case("legacy_nested.arrows", "full", nested(table), stream=True, use_legacy_format=True)
+    (HERE / "no_batches.arrow").write_bytes(no_batches(table, stream=False))
+    (HERE / "no_batches.arrows").write_bytes(no_batches(table, stream=True))
+    cases += [["no_batches.arrow", "empty"], ["no_batches.arrows", "empty"]]
+
     # Other writers.
+    pandas_frame = table.to_pandas()
+    pandas_frame.to_feather(HERE / "pandas_default.arrow")
+    pandas_frame.astype({name: "category" for name in texts}).to_feather(HERE / "pandas_category.arrow", compression="zstd")
+    numbers = recast(table, **{name: pa.int64() for name in names}).to_pandas(integer_object_nulls=False)
+    numbers.to_feather(HERE / "pandas_float_ids.arrow")
+    cases += [["pandas_default.arrow", "full"], ["pandas_category.arrow", "full"], ["pandas_float_ids.arrow", "full"]]
+    with (HERE / "nanoarrow.arrows").open("wb") as file, StreamWriter.from_writable(file) as writer:
+        writer.write_stream(nanoarrow.ArrayStream(table))
+    cases.append(["nanoarrow.arrows", "full"])
+    for codec in ("lz4", "zstd"):
+        pl.from_arrow(table).write_ipc(HERE / f"polars_{codec}.arrow", compression=codec)
+        pl.from_arrow(table).write_ipc_stream(HERE / f"polars_{codec}.arrows", compression=codec)
+        cases += [[f"polars_{codec}.arrow", "full"], [f"polars_{codec}.arrows", "full"]]
+    pl.from_arrow(table).write_ipc_stream(HERE / "polars.arrows", compression="uncompressed")
+    cases.append(["polars.arrows", "full"])
     frame = pl.from_arrow(table)
     frame.write_ipc(HERE / "polars_oldest.arrow", compression="uncompressed", compat_level=pl.CompatLevel.oldest())
     cases.append(["polars_oldest.arrow", "full"])
@@ -348,6 +497,8 @@ def main():
         "full": no_options | expect(rows),
         "full_zoned": no_options | expect(rows),
         "reversed": no_options | expect(rows[::-1]),
+        "runs": no_options | expect(sorted_rows(sorted_runs(table), rows)),
+        "nulls": no_options | expect(nulls),
         "dates": no_options | expect(dates),
         "whole": no_options | expect(whole),
         "empty": no_options | expect([]),

@@ -197,7 +197,7 @@ fn a_mapping_that_does_not_fit_is_refused_by_column() {
     check((Role::OrderedAt, Some("customer_id")), ErrorKind::ColumnType, expected_time);
     check((Role::JoinedAt, Some("amount")), ErrorKind::ColumnType, "found `double`".replace("double", "float64").as_str());
     check((Role::Amount, Some("category")), ErrorKind::ColumnType, "found `dictionary<int32, utf8>`");
-    check((Role::StoreId, Some("struct")), ErrorKind::ColumnType, "expected text, an integer or a boolean");
+    check((Role::StoreId, Some("struct")), ErrorKind::ColumnType, "expected text, a whole number or a boolean");
 }
 
 #[test]

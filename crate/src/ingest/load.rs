@@ -79,6 +79,7 @@ impl Load {
                 }
                 Work::Read => match self.reader.step()? {
                     Event::Read(range) => return Ok(Step::Read { offset: range.start, len: range.end - range.start }),
+                    Event::Pause => return Ok(Step::Read { offset: self.reader.cursor(), len: 0 }),
                     Event::Schema => {
                         let builder = Builder::new(self.reader.schema()?, &self.mapping, &self.options)?;
                         self.reader.select(builder.selection())?;

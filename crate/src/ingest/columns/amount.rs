@@ -1,6 +1,7 @@
 //! Numbers in currency units → minor units, rounded half away from zero.
 
 use super::decode::Values;
+use super::dictionary::Dictionary;
 use crate::Result;
 use crate::ingest::ipc::corrupt;
 
@@ -21,19 +22,36 @@ pub(super) enum Money {
 }
 
 /// Appends the amount of every row to `out`.
-pub(super) fn amounts(values: &Values, out: &mut Vec<Money>) -> Result<()> {
-    match values {
-        Values::Ints(array) => out.extend(array.iter().map(|value| value.map_or(Money::Missing, |&v| from_int(i128::from(v))))),
-        Values::Uints(array) => out.extend(array.iter().map(|value| value.map_or(Money::Missing, |&v| from_int(i128::from(v))))),
-        Values::Floats(array, precision) => {
-            out.extend(array.iter().map(|value| value.map_or(Money::Missing, |&v| from_float(v, *precision))));
-        }
-        Values::Decimals(array, scale) => {
-            out.extend(array.iter().map(|value| value.map_or(Money::Missing, |&v| from_decimal(v, *scale))));
+pub(super) fn amounts(values: &Values, dictionary: Option<&Dictionary>, out: &mut Vec<Money>) -> Result<()> {
+    fn each<T>(values: impl Iterator<Item = Option<T>>, money: impl Fn(T) -> Money, out: &mut Vec<Money>) {
+        out.extend(values.map(|value| value.map_or(Money::Missing, &money)));
+    }
+    match (values, dictionary) {
+        (Values::Nulls(rows), _) => out.resize(out.len() + rows, Money::Missing),
+        (Values::Ints(array), _) => each(array.iter(), |&value| from_int(i128::from(value)), out),
+        (Values::Uints(array), _) => each(array.iter(), |&value| from_int(i128::from(value)), out),
+        (Values::Floats(array, precision), _) => each(array.iter(), |&value| from_float(value, *precision), out),
+        (Values::Decimals(array, scale), _) => each(array.iter(), |&value| from_decimal(value, *scale), out),
+        (Values::Keys(keys), Some(dictionary)) => {
+            for row in 0..keys.len() {
+                out.push(dictionary.look_up(keys, row)?.map_or(Money::Missing, |(values, at)| amount(values, at)));
+            }
         }
         _ => return Err(corrupt("an amount column of another type")),
     }
     Ok(())
+}
+
+/// The amount at one place of a dictionary.
+fn amount(values: &Values, at: usize) -> Money {
+    match values {
+        Values::Ints(array) => array.get(at).map(|value| from_int(i128::from(value))),
+        Values::Uints(array) => array.get(at).map(|value| from_int(i128::from(value))),
+        Values::Floats(array, precision) => array.get(at).map(|value| from_float(value, *precision)),
+        Values::Decimals(array, scale) => array.get(at).map(|value| from_decimal(value, *scale)),
+        _ => None,
+    }
+    .unwrap_or(Money::Missing)
 }
 
 fn from_int(value: i128) -> Money {

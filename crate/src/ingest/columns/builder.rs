@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::amount::{MAX_MINOR, Money, amounts};
 use super::codes::{codes, fingerprints};
 use super::decode::{Values, decode};
-use super::dictionary::{CodeMap, Dictionaries};
+use super::dictionary::{CodeMap, Dictionaries, Dictionary};
 use super::intern::Interner;
 use super::pending::{Kept, Line, Pending};
 use super::time::{Moment, TimeScale, moments};
@@ -97,9 +97,8 @@ impl Builder {
             column(role).ok_or_else(|| Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{role:?}`")))
         };
         let time = |column: RoleColumn| {
-            let scale = TimeScale::new(&column.column.data_type, options.naive_is_utc);
-            let scale =
-                scale.filter(|_| column.column.encoding.is_none()).ok_or_else(|| expected(column.role, &column.column))?;
+            let scale = TimeScale::new(column.column.value_type(), options.naive_is_utc);
+            let scale = scale.ok_or_else(|| expected(column.role, &column.column))?;
             Ok::<_, Error>(TimeColumn { column, scale })
         };
         let ordered_at = time(required(Role::OrderedAt)?)?;
@@ -148,17 +147,18 @@ impl Builder {
     }
 
     fn encoded_columns(&self) -> impl Iterator<Item = &RoleColumn> {
-        let optional = [&self.order_id, &self.status, &self.store, &self.channel, &self.inviter];
-        std::iter::once(&self.customer).chain(optional.into_iter().flatten())
+        let optional = [&self.order_id, &self.status, &self.refund, &self.store, &self.channel, &self.inviter];
+        let times = std::iter::once(&self.ordered_at).chain(&self.joined_at).map(|time| &time.column);
+        [&self.customer, &self.amount].into_iter().chain(optional.into_iter().flatten()).chain(times)
     }
 
     /// Takes the values of a dictionary.
     pub(in crate::ingest) fn dictionary(&mut self, id: i64, delta: bool, batch: &BatchView<'_>) -> Result<()> {
-        let of_id = |column: &&RoleColumn| column.column.encoding.is_some_and(|encoding| encoding.id == id);
+        let of_id = |column: &&RoleColumn| column.column.leaf().encoding.is_some_and(|encoding| encoding.id == id);
         let Some(RoleColumn { column, .. }) = self.encoded_columns().find(of_id) else { return Ok(()) };
         let at_column = |error: Error| error.at_column(&column.name);
         let len = usize::try_from(batch.rows().min(MAX_ROWS)).unwrap_or_default();
-        let values = decode(&column.data_type, None, &batch.column(0)?, &(0..len)).map_err(at_column)?;
+        let values = decode(&column.leaf().dictionary_values(), &batch.column(0)?, &(0..len)).map_err(at_column)?;
         self.dictionaries.put(id, delta, values, len);
         Ok(())
     }
@@ -175,10 +175,10 @@ impl Builder {
     /// Takes some rows of a record batch; `rows` begins at a multiple of 8.
     pub(in crate::ingest) fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {
         let first_row = self.output.rows_read;
-        let times = self.ordered_at.read(batch, &rows, &self.clock)?;
+        let times = self.ordered_at.read(batch, &rows, &self.clock, &self.dictionaries)?;
         let excluded = self.excluded_by_status(batch, &rows)?;
-        let amounts = self.amount.read_amounts(batch, &rows)?;
-        let refunds = self.refund.as_ref().map(|refund| refund.read_amounts(batch, &rows)).transpose()?;
+        let amounts = self.amount.read_amounts(batch, &rows, &self.dictionaries)?;
+        let refunds = self.refund.as_ref().map(|refund| refund.read_amounts(batch, &rows, &self.dictionaries)).transpose()?;
         let mut kept: Vec<u32> = Vec::with_capacity(rows.len());
         let mut lines: Vec<(i64, i32, i64)> = Vec::with_capacity(rows.len());
         for (row, (&time, &amount)) in times.iter().zip(&amounts).enumerate() {
@@ -230,7 +230,7 @@ impl Builder {
         let store = read(&mut self.store, stores)?;
         let channel = read(&mut self.channel, channels)?;
         let order = self.order_id.as_ref().map(|column| column.read_orders(batch, rows, kept, dictionaries)).transpose()?;
-        let joined = self.joined_at.as_ref().map(|column| column.read(batch, rows, &self.clock)).transpose()?;
+        let joined = self.joined_at.as_ref().map(|column| column.read(batch, rows, &self.clock, dictionaries)).transpose()?;
         let compare = |a: &Line, b: &Line, grain: Grain| compare(a, b, grain, people, stores, channels);
         for (at, ((&customer, &row), &(time_us, day, net_minor))) in customer.iter().zip(kept).zip(lines).enumerate() {
             let code = |codes: &Option<Vec<u32>>| codes.as_ref().and_then(|codes| codes.get(at)).copied().unwrap_or(NONE);
@@ -336,7 +336,11 @@ fn checked(is_excluded: bool, time: Moment, amount: Money, refund: Money) -> Res
 impl RoleColumn {
     fn decode(&self, batch: &BatchView<'_>, rows: &Range<usize>) -> Result<Values> {
         let view = batch.column(self.position)?;
-        decode(&self.column.data_type, self.column.encoding.as_ref(), &view, rows)
+        decode(&self.column, &view, rows)
+    }
+
+    fn dictionary<'a>(&self, dictionaries: &'a Dictionaries) -> Option<&'a Dictionary> {
+        self.column.leaf().encoding.map(|encoding| dictionaries.get(encoding.id))
     }
 
     fn read_codes(
@@ -349,10 +353,10 @@ impl RoleColumn {
     ) -> Result<Vec<u32>> {
         let mut out = Vec::new();
         let values = self.decode(batch, rows);
-        let dictionary = self.column.encoding.map(|encoding| dictionaries.get(encoding.id)).transpose();
+        let dictionary = self.dictionary(dictionaries);
         let Self { map, column, .. } = self;
         let codes =
-            values.and_then(|values| codes(&values, dictionary?.map(|dictionary| (dictionary, map)), kept, interner, &mut out));
+            values.and_then(|values| codes(&values, dictionary.map(|dictionary| (dictionary, map)), kept, interner, &mut out));
         codes.map_err(|error| error.at_column(&column.name))?;
         Ok(out)
     }
@@ -365,24 +369,33 @@ impl RoleColumn {
         dictionaries: &Dictionaries,
     ) -> Result<Vec<u128>> {
         let mut out = Vec::new();
-        let dictionary = self.column.encoding.map(|encoding| dictionaries.get(encoding.id)).transpose();
-        let read = self.decode(batch, rows).and_then(|values| fingerprints(&values, dictionary?, kept, &mut out));
+        let dictionary = self.dictionary(dictionaries);
+        let read = self.decode(batch, rows).and_then(|values| fingerprints(&values, dictionary, kept, &mut out));
         read.map_err(|error| error.at_column(&self.column.name))?;
         Ok(out)
     }
 
-    fn read_amounts(&self, batch: &BatchView<'_>, rows: &Range<usize>) -> Result<Vec<Money>> {
+    fn read_amounts(&self, batch: &BatchView<'_>, rows: &Range<usize>, dictionaries: &Dictionaries) -> Result<Vec<Money>> {
         let mut out = Vec::with_capacity(rows.len());
-        let read = self.decode(batch, rows).and_then(|values| amounts(&values, &mut out));
+        let dictionary = self.dictionary(dictionaries);
+        let read = self.decode(batch, rows).and_then(|values| amounts(&values, dictionary, &mut out));
         read.map_err(|error| error.at_column(&self.column.name))?;
         Ok(out)
     }
 }
 
 impl TimeColumn {
-    fn read(&self, batch: &BatchView<'_>, rows: &Range<usize>, clock: &LocalClock) -> Result<Vec<Moment>> {
+    fn read(
+        &self,
+        batch: &BatchView<'_>,
+        rows: &Range<usize>,
+        clock: &LocalClock,
+        dictionaries: &Dictionaries,
+    ) -> Result<Vec<Moment>> {
         let mut out = Vec::with_capacity(rows.len());
-        let read = self.column.decode(batch, rows).and_then(|values| moments(&values, self.scale, clock, &mut out));
+        let dictionary = self.column.dictionary(dictionaries);
+        let values = self.column.decode(batch, rows);
+        let read = values.and_then(|values| moments(&values, dictionary, self.scale, clock, &mut out));
         read.map_err(|error| error.at_column(&self.column.column.name))?;
         Ok(out)
     }

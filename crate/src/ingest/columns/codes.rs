@@ -1,14 +1,84 @@
-//! Text, integer and boolean columns → indices of an [`Interner`], or 128-bit fingerprints.
+//! Text, number and boolean columns → indices of an [`Interner`], or 128-bit fingerprints.
+//!
+//! Whole floats and decimals are taken as the integers they stand for: pandas turns integers with a null into floats, databases write them as
+//! decimals.
 
-use arrow2::array::PrimitiveArray;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::decode::Values;
 use super::dictionary::{CodeMap, Dictionary, UNSEEN};
 use super::intern::Interner;
-use crate::Result;
 use crate::ingest::NONE;
 use crate::ingest::ipc::corrupt;
+use crate::{Error, ErrorKind, Result};
+
+/// The id or label of one row.
+enum Id<'a> {
+    Text(&'a [u8]),
+    Int(i64),
+    /// Beyond an [`Id::Int`].
+    Wide(i128),
+}
+
+impl Id<'_> {
+    fn whole(value: i128) -> Self {
+        i64::try_from(value).map_or(Self::Wide(value), Self::Int)
+    }
+
+    fn code(&self, interner: &mut Interner) -> u32 {
+        match *self {
+            Self::Text(text) => interner.text(text),
+            Self::Int(value) => interner.int(value),
+            Self::Wide(value) => interner.text(value.to_string().as_bytes()),
+        }
+    }
+
+    fn fingerprint(&self) -> u128 {
+        match *self {
+            Self::Text(text) => hash(text),
+            Self::Int(value) => hash(&value.to_le_bytes()),
+            Self::Wide(value) => hash(&value.to_le_bytes()),
+        }
+    }
+}
+
+/// The id at one place, `None` for null.
+fn id(values: &Values, at: usize) -> Result<Option<Id<'_>>> {
+    Ok(match values {
+        Values::Nulls(_) => None,
+        Values::Texts(array) => array.get(at).map(|text| Id::Text(text.as_bytes())),
+        Values::Ints(array) => array.get(at).map(Id::Int),
+        Values::Uints(array) => array.get(at).map(|value| Id::whole(i128::from(value))),
+        Values::Bools(array) => array.get(at).map(|value| Id::Text(if value { b"true" } else { b"false" })),
+        Values::Floats(array, _) => array.get(at).filter(|value| !value.is_nan()).map(whole_float).transpose()?,
+        Values::Decimals(array, scale) => array.get(at).map(|value| whole_decimal(value, *scale)).transpose()?,
+        Values::Keys(_) => return Err(corrupt("a dictionary within a dictionary")),
+    })
+}
+
+fn whole_float(value: f64) -> Result<Id<'static>> {
+    /// Integers up to here are told apart by a float.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() != 0.0 || value.abs() > EXACT {
+        return Err(not_whole(&value.to_string()));
+    }
+    Ok(Id::Int(value as i64))
+}
+
+fn whole_decimal(value: i128, scale: i32) -> Result<Id<'static>> {
+    let power = u32::try_from(scale.unsigned_abs()).ok().and_then(|digits| 10i128.checked_pow(digits));
+    let whole = match (power, scale >= 0) {
+        _ if value == 0 => Some(0),
+        (Some(power), true) if value % power == 0 && value != i128::MAX && value != i128::MIN => Some(value / power),
+        (Some(power), false) => value.checked_mul(power),
+        _ => None,
+    };
+    whole.map(Id::whole).ok_or_else(|| not_whole(&format!("{value}e{}", -i64::from(scale))))
+}
+
+fn not_whole(value: &str) -> Error {
+    Error::new(ErrorKind::ColumnType, format!("expected text or whole numbers, found `{value}`"))
+}
 
 /// Appends to `out` the index of the value in each of `rows`, [`NONE`] for null and for the empty text.
 pub(super) fn codes(
@@ -22,85 +92,49 @@ pub(super) fn codes(
     let rows = rows.iter().map(|&row| row as usize);
     match (values, dictionary) {
         (Values::Texts(array), _) => {
-            let text = |row| array.get(row).map_or(NONE, |text| interner.text(text.as_bytes()));
-            out.extend(rows.map(text));
+            out.extend(rows.map(|row| array.get(row).map_or(NONE, |text| interner.text(text.as_bytes()))));
         }
         (Values::Ints(array), _) => out.extend(rows.map(|row| array.get(row).map_or(NONE, |value| interner.int(value)))),
-        (Values::Uints(array), _) => out.extend(rows.map(|row| array.get(row).map_or(NONE, |value| interner.uint(value)))),
-        (Values::Bools(array), _) => {
-            let mut label = |value: bool| interner.text(if value { b"true" } else { b"false" });
-            out.extend(rows.map(|row| array.get(row).map_or(NONE, &mut label)));
-        }
         (Values::Keys(keys), Some((dictionary, map))) => {
             let codes = map.of(dictionary);
             for row in rows {
-                let Some(key) = key(keys, row, dictionary)? else {
+                let key = dictionary.key(keys, row)?;
+                let Some((key, code)) = key.and_then(|key| Some((key, codes.get_mut(key)?))) else {
                     out.push(NONE);
                     continue;
                 };
-                let Some(code) = codes.get_mut(key) else { return Err(beyond(key, dictionary)) };
                 if *code == UNSEEN {
-                    *code = value_code(dictionary, key, interner);
+                    let id = dictionary.value(key).map_or(Ok(None), |(values, at)| id(values, at))?;
+                    *code = id.map_or(NONE, |id| id.code(interner));
                 }
                 out.push(*code);
             }
         }
-        _ => return Err(corrupt("a column of ids or labels of another type")),
+        (values, _) => {
+            for row in rows {
+                out.push(id(values, row)?.map_or(NONE, |id| id.code(interner)));
+            }
+        }
     }
     Ok(())
-}
-
-/// The index of one dictionary value.
-fn value_code(dictionary: &Dictionary, key: usize, interner: &mut Interner) -> u32 {
-    let Some((values, at)) = dictionary.value(key) else { return NONE };
-    let code = match values {
-        Values::Texts(array) => array.get(at).map(|text| interner.text(text.as_bytes())),
-        Values::Ints(array) => array.get(at).map(|value| interner.int(value)),
-        Values::Uints(array) => array.get(at).map(|value| interner.uint(value)),
-        _ => None,
-    };
-    code.unwrap_or(NONE)
 }
 
 /// Appends to `out` the fingerprint of the value in each of `rows`, 0 for null and for the empty text.
 pub(super) fn fingerprints(values: &Values, dictionary: Option<&Dictionary>, rows: &[u32], out: &mut Vec<u128>) -> Result<()> {
     out.reserve(rows.len());
-    let rows = rows.iter().map(|&row| row as usize);
-    match (values, dictionary) {
-        (Values::Keys(keys), Some(dictionary)) => {
-            for row in rows {
-                let key = key(keys, row, dictionary)?;
-                out.push(key.and_then(|key| dictionary.value(key)).map_or(0, |(values, at)| fingerprint(values, at)));
+    for &row in rows {
+        let row = row as usize;
+        let id = match (values, dictionary) {
+            (Values::Keys(keys), Some(dictionary)) => {
+                dictionary.look_up(keys, row)?.map_or(Ok(None), |(values, at)| id(values, at))?
             }
-        }
-        (Values::Texts(array), _) => out.extend(rows.map(|row| array.get(row).map_or(0, |text| hash(text.as_bytes())))),
-        (Values::Ints(array), _) => out.extend(rows.map(|row| array.get(row).map_or(0, |value| hash(&value.to_le_bytes())))),
-        (Values::Uints(array), _) => out.extend(rows.map(|row| array.get(row).map_or(0, |value| hash(&value.to_le_bytes())))),
-        _ => return Err(corrupt("a column of ids of another type")),
+            (values, _) => id(values, row)?,
+        };
+        out.push(id.map_or(0, |id| id.fingerprint()));
     }
     Ok(())
 }
 
-fn fingerprint(values: &Values, at: usize) -> u128 {
-    match values {
-        Values::Texts(array) => array.get(at).map_or(0, |text| hash(text.as_bytes())),
-        Values::Ints(array) => array.get(at).map_or(0, |value| hash(&value.to_le_bytes())),
-        Values::Uints(array) => array.get(at).map_or(0, |value| hash(&value.to_le_bytes())),
-        _ => 0,
-    }
-}
-
 fn hash(bytes: &[u8]) -> u128 {
     if bytes.is_empty() { 0 } else { xxh3_128(bytes).max(1) }
-}
-
-fn key(keys: &PrimitiveArray<u32>, row: usize, dictionary: &Dictionary) -> Result<Option<usize>> {
-    match keys.get(row).map(|key| key as usize) {
-        Some(key) if key >= dictionary.len() => Err(beyond(key, dictionary)),
-        key => Ok(key),
-    }
-}
-
-fn beyond(key: usize, dictionary: &Dictionary) -> crate::Error {
-    corrupt(format!("a row refers to value `{key}` of a dictionary of `{}`", dictionary.len()))
 }

@@ -10,14 +10,18 @@ use arrow2::bitmap::Bitmap;
 use arrow2::datatypes::DataType;
 use arrow2::offset::OffsetsBuffer;
 
-use crate::ingest::ipc::{ColumnView, Encoding, Type, corrupt};
+use super::runs;
+use super::wide::narrowed;
+use crate::ingest::ipc::{Column, ColumnView, Encoding, Type, corrupt};
 use crate::{Error, ErrorKind, Result};
 
-/// Most bytes of viewed texts decoded at once: many views may share one text.
-const MAX_VIEWED: usize = 256 << 20;
+/// Most bytes of texts decoded at once where many rows may share one text.
+pub(super) const MAX_SHARED: usize = 256 << 20;
 
 /// Some rows of a column.
 pub(super) enum Values {
+    /// So many nulls.
+    Nulls(usize),
     Bools(BooleanArray),
     Ints(PrimitiveArray<i64>),
     Uints(PrimitiveArray<u64>),
@@ -29,22 +33,24 @@ pub(super) enum Values {
     Keys(PrimitiveArray<u32>),
 }
 
-/// Decodes `rows` of a column.
-pub(super) fn decode(
-    data_type: &Type,
-    encoding: Option<&Encoding>,
-    view: &ColumnView<'_>,
-    rows: &Range<usize>,
-) -> Result<Values> {
-    let validity = validity(view, rows)?;
-    if let Some(&Encoding { bits, signed, .. }) = encoding {
-        return keys(bits, signed, data(view, 1)?, rows)
-            .and_then(|keys| Ok(Values::Keys(array(DataType::UInt32, keys, validity)?)));
+/// Decodes `rows` of a column; `rows` begins at a multiple of 8.
+pub(super) fn decode(column: &Column, view: &ColumnView<'_>, rows: &Range<usize>) -> Result<Values> {
+    match (&column.data_type, &column.encoding) {
+        (data_type, Some(encoding)) => keys(encoding, data_type, view, rows),
+        (Type::RunEnd(children), None) => runs::decode(children, view, rows),
+        (Type::Null, None) => Ok(Values::Nulls(rows.len())),
+        (data_type, None) => plain(data_type, view, rows),
     }
+}
+
+/// The values of a column without dictionary and runs.
+fn plain(data_type: &Type, view: &ColumnView<'_>, rows: &Range<usize>) -> Result<Values> {
+    let validity = validity(view, rows)?;
     let ints = |values| Ok(Values::Ints(array(DataType::Int64, values, validity.clone())?));
     let uints = |values| Ok(Values::Uints(array(DataType::UInt64, values, validity.clone())?));
     let floats = |values, precision| Ok(Values::Floats(array(DataType::Float64, values, validity.clone())?, precision));
     let at = |index| data(view, index);
+    let decimals = |values, scale| Ok(Values::Decimals(array(DataType::Decimal(38, 0), values, validity.clone())?, scale));
     match *data_type {
         Type::Bool => {
             let values = bits(at(1)?, rows)?;
@@ -63,9 +69,12 @@ pub(super) fn decode(
         Type::Float { bits: 16 } => floats(numbers(at(1)?, rows, half)?, 1e-3),
         Type::Float { bits: 32 } => floats(numbers(at(1)?, rows, |b| f64::from(f32::from_le_bytes(b)))?, f64::from(f32::EPSILON)),
         Type::Float { .. } => floats(numbers(at(1)?, rows, f64::from_le_bytes)?, f64::EPSILON),
-        Type::Decimal { bits: 128, scale, .. } => {
-            let values = numbers(at(1)?, rows, i128::from_le_bytes)?;
-            Ok(Values::Decimals(array(DataType::Decimal(38, 0), values, validity)?, scale))
+        Type::Decimal { bits: 32, scale, .. } => decimals(numbers(at(1)?, rows, |b| i128::from(i32::from_le_bytes(b)))?, scale),
+        Type::Decimal { bits: 64, scale, .. } => decimals(numbers(at(1)?, rows, |b| i128::from(i64::from_le_bytes(b)))?, scale),
+        Type::Decimal { bits: 128, scale, .. } => decimals(numbers(at(1)?, rows, i128::from_le_bytes)?, scale),
+        Type::Decimal { scale, .. } => {
+            let narrow = narrowed(scale);
+            decimals(numbers(at(1)?, rows, |b| narrow.value(b))?, narrow.scale)
         }
         Type::Utf8 | Type::Binary => {
             texts(numbers(at(1)?, &offset_rows(rows), |b| i64::from(i32::from_le_bytes(b)))?, at(2)?, validity)
@@ -80,7 +89,7 @@ pub(super) fn decode(
     }
 }
 
-fn data<'a>(view: &ColumnView<'a>, index: usize) -> Result<&'a [u8]> {
+pub(super) fn data<'a>(view: &ColumnView<'a>, index: usize) -> Result<&'a [u8]> {
     view.buffers.get(index).copied().ok_or_else(|| corrupt("a column has too few buffers"))
 }
 
@@ -120,7 +129,7 @@ fn texts(mut offsets: Vec<i64>, bytes: &[u8], validity: Option<Bitmap>) -> Resul
     text_array(offsets, bytes.to_vec(), validity)
 }
 
-fn text_array(offsets: Vec<i64>, bytes: Vec<u8>, validity: Option<Bitmap>) -> Result<Values> {
+pub(super) fn text_array(offsets: Vec<i64>, bytes: Vec<u8>, validity: Option<Bitmap>) -> Result<Values> {
     let offsets = OffsetsBuffer::try_from(offsets).map_err(invalid)?;
     let array = Utf8Array::try_new(DataType::LargeUtf8, offsets, bytes.into(), validity).map_err(invalid)?;
     Ok(Values::Texts(array))
@@ -134,8 +143,8 @@ fn gather_views(views: Vec<[u8; 16]>, data: &[&[u8]], validity: Option<&Bitmap>)
     for (row, view) in views.iter().enumerate() {
         if validity.is_none_or(|validity| validity.get(row) == Some(true)) {
             let text = view_bytes(view, data).ok_or_else(|| corrupt("a text view leaves its buffers"))?;
-            if bytes.len() + text.len() > MAX_VIEWED {
-                let text = format!("texts of more than `{MAX_VIEWED}` bytes in `{}` rows", views.len());
+            if bytes.len() + text.len() > MAX_SHARED {
+                let text = format!("texts of more than `{MAX_SHARED}` bytes in `{}` rows", views.len());
                 return Err(Error::new(ErrorKind::Budget, text));
             }
             bytes.extend_from_slice(text);
@@ -157,11 +166,16 @@ fn view_bytes<'a>(view: &'a [u8; 16], data: &[&'a [u8]]) -> Option<&'a [u8]> {
     data.get(word(8)?)?.get(start..start.checked_add(len)?)
 }
 
-fn keys(bits: u8, signed: bool, bytes: &[u8], rows: &Range<usize>) -> Result<Vec<u32>> {
+fn keys(encoding: &Encoding, values: &Type, view: &ColumnView<'_>, rows: &Range<usize>) -> Result<Values> {
     fn key<T: TryInto<u32>>(value: T) -> u32 {
         value.try_into().unwrap_or(u32::MAX)
     }
-    match (bits, signed) {
+    // Every value of this dictionary is null, and it may have no value at all.
+    if *values == Type::Null {
+        return Ok(Values::Nulls(rows.len()));
+    }
+    let bytes = data(view, 1)?;
+    let keys = match (encoding.bits, encoding.signed) {
         (8, true) => numbers(bytes, rows, |b| key(i8::from_le_bytes(b))),
         (16, true) => numbers(bytes, rows, |b| key(i16::from_le_bytes(b))),
         (32, true) => numbers(bytes, rows, |b| key(i32::from_le_bytes(b))),
@@ -170,7 +184,8 @@ fn keys(bits: u8, signed: bool, bytes: &[u8], rows: &Range<usize>) -> Result<Vec
         (16, false) => numbers(bytes, rows, |b| u32::from(u16::from_le_bytes(b))),
         (32, false) => numbers(bytes, rows, u32::from_le_bytes),
         (_, false) => numbers(bytes, rows, |b| key(u64::from_le_bytes(b))),
-    }
+    }?;
+    Ok(Values::Keys(array(DataType::UInt32, keys, validity(view, rows)?)?))
 }
 
 /// IEEE 754 binary16.
@@ -178,7 +193,7 @@ fn half(bytes: [u8; 2]) -> f64 {
     f64::from(arrow2::types::f16::from_bits(u16::from_le_bytes(bytes)).to_f32())
 }
 
-fn array<T: arrow2::types::NativeType>(
+pub(super) fn array<T: arrow2::types::NativeType>(
     data_type: DataType,
     values: Vec<T>,
     validity: Option<Bitmap>,
@@ -186,10 +201,10 @@ fn array<T: arrow2::types::NativeType>(
     PrimitiveArray::try_new(data_type, values.into(), validity).map_err(invalid)
 }
 
-fn short() -> Error {
+pub(super) fn short() -> Error {
     corrupt("a buffer is shorter than its rows")
 }
 
-fn invalid(error: arrow2::error::Error) -> Error {
+pub(super) fn invalid(error: arrow2::error::Error) -> Error {
     corrupt(format!("the values do not hold together: {}", error.to_string().to_lowercase()))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use arrow2::array::PrimitiveArray;
+
 use super::decode::Values;
 use crate::Result;
 use crate::ingest::ipc::corrupt;
@@ -27,12 +29,28 @@ impl Dictionary {
         let start = chunk.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         self.chunks.get(chunk).map(|values| (values, key - start))
     }
+
+    /// The value that `row` of `keys` refers to: its chunk and its place there, `None` for null.
+    pub(super) fn look_up(&self, keys: &PrimitiveArray<u32>, row: usize) -> Result<Option<(&Values, usize)>> {
+        Ok(self.key(keys, row)?.and_then(|key| self.value(key)))
+    }
+
+    /// The value's number that `row` of `keys` holds, `None` for null.
+    pub(super) fn key(&self, keys: &PrimitiveArray<u32>, row: usize) -> Result<Option<usize>> {
+        match keys.get(row).map(|key| key as usize) {
+            Some(key) if key >= self.len() => {
+                Err(corrupt(format!("a row refers to value `{key}` of a dictionary of `{}`", self.len())))
+            }
+            key => Ok(key),
+        }
+    }
 }
 
 /// All dictionaries by id.
 #[derive(Default)]
 pub(super) struct Dictionaries {
     by_id: BTreeMap<i64, Dictionary>,
+    missing: Dictionary,
 }
 
 impl Dictionaries {
@@ -46,8 +64,9 @@ impl Dictionaries {
         dictionary.chunks.push(values);
     }
 
-    pub(super) fn get(&self, id: i64) -> Result<&Dictionary> {
-        self.by_id.get(&id).ok_or_else(|| corrupt(format!("dictionary `{id}` is used before it is defined")))
+    /// The dictionary of an id; writers may leave out one that only nulls would refer to.
+    pub(super) fn get(&self, id: i64) -> &Dictionary {
+        self.by_id.get(&id).unwrap_or(&self.missing)
     }
 }
 

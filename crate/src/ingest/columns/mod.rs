@@ -11,6 +11,8 @@ mod dictionary;
 mod finish;
 mod intern;
 mod pending;
+mod runs;
 mod time;
+mod wide;
 
 pub(super) use builder::Builder;

@@ -1,8 +1,7 @@
 //! Timestamps and dates → instants in microseconds and local days.
 
-use arrow2::array::PrimitiveArray;
-
 use super::decode::Values;
+use super::dictionary::Dictionary;
 use crate::Result;
 use crate::ingest::LocalClock;
 use crate::ingest::ipc::{TimeUnit, Type, corrupt};
@@ -36,6 +35,7 @@ impl TimeScale {
     pub(super) fn new(data_type: &Type, naive_is_utc: bool) -> Option<Self> {
         let scale = |mul, div, wall_clock| Some(Self { mul, div, wall_clock });
         match data_type {
+            Type::Null => scale(1, 1, true),
             Type::Date32 => scale(MICROS_PER_DAY, 1, true),
             Type::Date64 => scale(1_000, 1, true),
             Type::Timestamp { unit, zone } => {
@@ -65,11 +65,28 @@ impl TimeScale {
 }
 
 /// Appends the moment of every row to `out`.
-pub(super) fn moments(values: &Values, scale: TimeScale, clock: &LocalClock, out: &mut Vec<Moment>) -> Result<()> {
-    let Values::Ints(array) = values else { return Err(corrupt("a time column of another type")) };
-    let moment =
-        |row: usize, array: &PrimitiveArray<i64>| array.get(row).map_or(Moment::Null, |value| scale.moment(value, clock));
-    out.extend((0..array.len()).map(|row| moment(row, array)));
+pub(super) fn moments(
+    values: &Values,
+    dictionary: Option<&Dictionary>,
+    scale: TimeScale,
+    clock: &LocalClock,
+    out: &mut Vec<Moment>,
+) -> Result<()> {
+    let moment = |value: Option<i64>| value.map_or(Moment::Null, |value| scale.moment(value, clock));
+    match (values, dictionary) {
+        (Values::Nulls(rows), _) => out.resize(out.len() + rows, Moment::Null),
+        (Values::Ints(array), _) => out.extend(array.iter().map(|value| moment(value.copied()))),
+        (Values::Keys(keys), Some(dictionary)) => {
+            for row in 0..keys.len() {
+                let value = dictionary.look_up(keys, row)?.and_then(|(values, at)| match values {
+                    Values::Ints(array) => array.get(at),
+                    _ => None,
+                });
+                out.push(moment(value));
+            }
+        }
+        _ => return Err(corrupt("a time column of another type")),
+    }
     Ok(())
 }
 

@@ -93,7 +93,7 @@ impl FileWalk {
             State::Block(index) => {
                 let index = *index;
                 // Without a dictionary-encoded column no dictionary is looked at.
-                let skips = index < self.n_dictionaries && state.selection.dictionaries.is_empty();
+                let skips = index < self.n_dictionaries && !state.selection.has_dictionaries();
                 let index = if skips { self.n_dictionaries } else { index };
                 let Some(block) = self.blocks.get(index) else { return Ok(Some(Event::End)) };
                 if state.fetch.arrived(&block.metadata()).is_none() {
@@ -122,8 +122,7 @@ impl FileWalk {
 
     fn read_footer(&mut self, range: &Range<u64>, state: &mut ReadState) -> Result<()> {
         let footer = FooterRef::read_as_root(state.fetch.get(range)?).map_err(malformed)?;
-        let version = footer.version().map_err(malformed)?;
-        message::check_version(version)?;
+        message::check_version(footer.version().map_err(malformed)?)?;
         let found = footer.schema().map_err(malformed)?.ok_or_else(|| corrupt("the footer has no schema"))?;
         let dictionaries = footer.dictionaries().map_err(malformed)?.unwrap_or_else(Vector::new_empty);
         let batches = footer.record_batches().map_err(malformed)?.unwrap_or_else(Vector::new_empty);
@@ -131,7 +130,7 @@ impl FileWalk {
         self.blocks =
             dictionaries.iter().chain(batches.iter()).map(|block| checked_block(block, range.start)).collect::<Result<_>>()?;
         check_disjoint(&self.blocks)?;
-        state.schema = Some(schema::decode(found, version)?);
+        state.schema = Some(schema::decode(found)?);
         Ok(())
     }
 

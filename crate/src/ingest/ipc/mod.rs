@@ -6,6 +6,7 @@
 mod detect;
 mod fetch;
 mod file;
+mod inflate;
 mod layout;
 mod message;
 mod plan;

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use polars_arrow_format::ipc::{RecordBatchRef, planus};
+use polars_arrow_format::ipc::{BodyCompressionMethod, CompressionType, RecordBatchRef, planus};
 
 use super::fetch::Fetch;
+use super::inflate::{Codec, Inflate};
 use super::layout::{Extent, Slot};
 use super::message::{corrupt, malformed};
 use crate::{Error, ErrorKind, Result};
 
-/// Most bytes of chosen columns of one batch held at once.
-const MAX_BATCH: u64 = 3 << 29;
+/// Most bytes of chosen columns of one batch held at once, compressed and plain each.
+pub(super) const MAX_BATCH: u64 = 3 << 29;
 
 /// What to read of every batch.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub(super) struct Selection {
 #[derive(Debug, Default)]
 pub(super) struct BatchPlan {
     rows: u64,
+    /// How the buffers are compressed, if they are.
+    pub(super) codec: Option<Codec>,
     columns: Vec<ColumnPlan>,
 }
 
@@ -59,7 +62,6 @@ impl BatchPlan {
             let text = format!("a batch has (nodes, buffers) `{found:?}` where its schema has `{expected:?}`");
             return Err(corrupt(text));
         }
-        let compressed = batch.compression().map_err(malformed)?.is_some();
         let mut planned = 0;
         let mut columns = Vec::with_capacity(slots.len());
         for slot in slots {
@@ -76,21 +78,35 @@ impl BatchPlan {
             planned += ranges.iter().map(|range| range.end - range.start).sum::<u64>();
             columns.push(ColumnPlan { nodes, buffers: ranges });
         }
-        if compressed && planned > 0 {
-            return Err(Error::new(ErrorKind::Unsupported, "the buffers are compressed; write the file with compression `none`"));
-        }
         if planned > MAX_BATCH {
             let text = format!(
                 "one batch holds `{planned}` bytes of mapped columns, more than the limit of `{MAX_BATCH}`; write smaller batches"
             );
             return Err(Error::new(ErrorKind::Budget, text));
         }
-        Ok(Self { rows, columns })
+        Ok(Self { rows, codec: codec(&batch)?, columns })
     }
 
     pub(super) fn ranges(&self) -> impl Iterator<Item = Range<u64>> + '_ {
         self.columns.iter().flat_map(|column| column.buffers.iter().cloned())
     }
+}
+
+fn codec(batch: &RecordBatchRef<'_>) -> Result<Option<Codec>> {
+    let Some(compression) = batch.compression().map_err(malformed)? else { return Ok(None) };
+    let unknown = |_| {
+        Error::new(
+            ErrorKind::Unsupported,
+            "the buffers are compressed in a way this reader does not know; write them as LZ4 or ZSTD",
+        )
+    };
+    match compression.method().map_err(unknown)? {
+        BodyCompressionMethod::Buffer => {}
+    }
+    Ok(Some(match compression.codec().map_err(unknown)? {
+        CompressionType::Lz4Frame => Codec::Lz4,
+        CompressionType::Zstd => Codec::Zstd,
+    }))
 }
 
 /// Data buffers of each view column. At most as many as the batch has buffers, so a sum cannot overflow.
@@ -130,11 +146,12 @@ fn checked_range(offset: i64, len: i64, body: &Range<u64>) -> Result<Range<u64>>
 pub(in crate::ingest) struct BatchView<'a> {
     plan: &'a BatchPlan,
     fetch: &'a Fetch,
+    inflate: &'a Inflate,
 }
 
 impl<'a> BatchView<'a> {
-    pub(super) fn new(plan: &'a BatchPlan, fetch: &'a Fetch) -> Self {
-        Self { plan, fetch }
+    pub(super) fn new(plan: &'a BatchPlan, fetch: &'a Fetch, inflate: &'a Inflate) -> Self {
+        Self { plan, fetch, inflate }
     }
 
     pub(in crate::ingest) fn rows(&self) -> u64 {
@@ -144,7 +161,12 @@ impl<'a> BatchView<'a> {
     /// The `index`-th chosen column.
     pub(in crate::ingest) fn column(&self, index: usize) -> Result<ColumnView<'a>> {
         let column = self.plan.columns.get(index).ok_or_else(|| corrupt("a batch without one of its columns"))?;
-        let buffers = column.buffers.iter().map(|range| self.fetch.get(range)).collect::<Result<_>>()?;
+        let before: usize = self.plan.columns.iter().take(index).map(|column| column.buffers.len()).sum();
+        let buffer = |(at, range): (usize, &Range<u64>)| match self.plan.codec {
+            None => self.fetch.get(range),
+            Some(_) => self.inflate.get(before + at, self.fetch),
+        };
+        let buffers = column.buffers.iter().enumerate().map(buffer).collect::<Result<_>>()?;
         Ok(ColumnView { nodes: &column.nodes, buffers })
     }
 }

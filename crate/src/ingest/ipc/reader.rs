@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use polars_arrow_format::ipc::{DictionaryBatchRef, MessageHeaderRef, RecordBatchRef};
+use polars_arrow_format::ipc::{DictionaryBatchRef, MessageHeaderRef, MetadataVersion, RecordBatchRef};
 
 use super::detect::{Framing, HEAD, framing};
 use super::fetch::Fetch;
 use super::file::FileWalk;
-use super::layout::{slots, values_slot};
+use super::inflate::Inflate;
+use super::layout::{Layout, slots, values_slot};
 use super::message::{Message, corrupt, malformed};
-use super::plan::{BatchPlan, BatchView, Selection};
+use super::plan::{BatchPlan, BatchView, MAX_BATCH, Selection};
 use super::schema::Schema;
 use super::stream::StreamWalk;
 use crate::result::ArrowFormat;
@@ -20,6 +21,8 @@ use crate::{Error, ErrorKind, Result};
 pub(in crate::ingest) enum Event {
     /// These bytes are needed.
     Read(Range<u64>),
+    /// Nothing is needed to go on: a pause, to be cancelled in.
+    Pause,
     /// [`Reader::schema`] is there; time to [`Reader::select`].
     Schema,
     /// [`Reader::batch`] holds the values of a dictionary.
@@ -34,6 +37,9 @@ pub(in crate::ingest) enum Event {
 pub(in crate::ingest) struct Reader {
     walk: Walk,
     state: ReadState,
+    inflate: Inflate,
+    /// The batch to tell of once its buffers are plain.
+    inflating: Option<Event>,
 }
 
 enum Walk {
@@ -46,7 +52,7 @@ enum Walk {
 pub(super) struct ReadState {
     pub(super) fetch: Fetch,
     pub(super) schema: Option<Schema>,
-    pub(super) selection: Selection,
+    pub(super) selection: Selections,
     pub(super) plan: BatchPlan,
 }
 
@@ -55,12 +61,22 @@ impl Reader {
     pub(in crate::ingest) fn new(source_len: Option<u64>) -> Self {
         let mut fetch = Fetch::new(source_len);
         fetch.want_one(0..HEAD);
-        let state = ReadState { fetch, schema: None, selection: Selection::default(), plan: BatchPlan::default() };
-        Self { walk: Walk::Start, state }
+        let state = ReadState { fetch, schema: None, selection: Selections::default(), plan: BatchPlan::default() };
+        Self { walk: Walk::Start, state, inflate: Inflate::default(), inflating: None }
     }
 
     /// Goes on to the next event. The batch of the last event is gone after this.
     pub(in crate::ingest) fn step(&mut self) -> Result<Event> {
+        if let Some(event) = &self.inflating {
+            let event = event.clone();
+            let ReadState { fetch, plan, .. } = &self.state;
+            let Some(codec) = plan.codec else { return Err(corrupt("a batch is both compressed and not")) };
+            if !self.inflate.step(codec, plan.ranges(), fetch, MAX_BATCH)? {
+                return Ok(Event::Pause);
+            }
+            self.inflating = None;
+            return Ok(event);
+        }
         loop {
             if let Some(range) = self.state.fetch.next_read() {
                 return Ok(Event::Read(range));
@@ -73,8 +89,14 @@ impl Reader {
                 Walk::File(walk) => walk.advance(&mut self.state)?,
                 Walk::Stream(walk) => walk.advance(&mut self.state)?,
             };
-            if let Some(event) = event {
-                return Ok(event);
+            match event {
+                Some(event @ (Event::Batch | Event::Dictionary { .. })) if self.state.plan.codec.is_some() => {
+                    self.inflate.clear();
+                    self.inflating = Some(event);
+                    return Ok(Event::Pause);
+                }
+                Some(event) => return Ok(event),
+                None => {}
             }
         }
     }
@@ -115,23 +137,14 @@ impl Reader {
     /// Chooses the columns, by index, whose buffers are read from now on.
     pub(in crate::ingest) fn select(&mut self, columns: &[usize]) -> Result<()> {
         let schema = self.state.schema()?;
-        let (slots, total) = slots(schema);
-        let mut selection = Selection { total, ..Selection::default() };
-        for &index in columns {
-            let missing = || corrupt(format!("the schema has no column `{index}`"));
-            let column = schema.columns.get(index).ok_or_else(missing)?;
-            selection.columns.push(slots.get(index).copied().ok_or_else(missing)?);
-            if let Some(encoding) = column.encoding {
-                selection.dictionaries.insert(encoding.id, values_slot(column, schema.union_validity));
-            }
-        }
-        self.state.selection = selection;
+        let of_layout = |layout| selection(schema, columns, layout);
+        self.state.selection = Selections { v4: of_layout(Layout::V4)?, v5: of_layout(Layout::V5)? };
         Ok(())
     }
 
     /// The batch of the last event.
     pub(in crate::ingest) fn batch(&self) -> BatchView<'_> {
-        BatchView::new(&self.state.plan, &self.state.fetch)
+        BatchView::new(&self.state.plan, &self.state.fetch, &self.inflate)
     }
 
     /// Bytes read, and about how many it will have been at the end.
@@ -157,20 +170,48 @@ impl ReadState {
 
     /// Plans a batch message with its body at `body`; `None` for a dictionary that no chosen column needs.
     pub(super) fn plan(&mut self, message: &Message<'_>, body: &Range<u64>) -> Result<Option<Event>> {
+        let selection = if message.version == MetadataVersion::V4 { &self.selection.v4 } else { &self.selection.v5 };
         match message.header {
             MessageHeaderRef::RecordBatch(batch) => {
-                self.plan = BatchPlan::new(batch, &self.selection.columns, self.selection.total, body)?;
+                self.plan = BatchPlan::new(batch, &selection.columns, selection.total, body)?;
                 Ok(Some(Event::Batch))
             }
             MessageHeaderRef::DictionaryBatch(dictionary) => {
                 let id = dictionary.id().map_err(malformed)?;
-                let Some(slot) = self.selection.dictionaries.get(&id) else { return Ok(None) };
+                let Some(slot) = selection.dictionaries.get(&id) else { return Ok(None) };
                 self.plan = BatchPlan::new(values(&dictionary)?, &[*slot], slot.own, body)?;
                 Ok(Some(Event::Dictionary { id, delta: dictionary.is_delta().map_err(malformed)? }))
             }
             _ => Err(corrupt("a message that is neither a record batch nor a dictionary")),
         }
     }
+}
+
+/// What to read of batches in either layout. The version in a footer is the writer's, that of each message its own.
+#[derive(Debug, Default)]
+pub(super) struct Selections {
+    v4: Selection,
+    v5: Selection,
+}
+
+impl Selections {
+    pub(super) fn has_dictionaries(&self) -> bool {
+        !self.v5.dictionaries.is_empty()
+    }
+}
+
+fn selection(schema: &Schema, columns: &[usize], layout: Layout) -> Result<Selection> {
+    let (slots, total) = slots(schema, layout);
+    let mut selection = Selection { total, ..Selection::default() };
+    for &index in columns {
+        let missing = || corrupt(format!("the schema has no column `{index}`"));
+        let leaf = schema.columns.get(index).ok_or_else(missing)?.leaf();
+        selection.columns.push(slots.get(index).copied().ok_or_else(missing)?);
+        if let Some(encoding) = leaf.encoding {
+            selection.dictionaries.insert(encoding.id, values_slot(leaf, layout));
+        }
+    }
+    Ok(selection)
 }
 
 fn values<'a>(dictionary: &DictionaryBatchRef<'a>) -> Result<RecordBatchRef<'a>> {

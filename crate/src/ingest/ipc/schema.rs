@@ -15,29 +15,27 @@ const MAX_FIELDS: u32 = 100_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::ingest) struct Schema {
     pub(in crate::ingest) columns: Vec<Column>,
-    /// Before format V5 unions had a validity buffer.
-    pub(super) union_validity: bool,
 }
 
 #[cfg(test)]
 impl Schema {
-    /// A schema of format V5.
+    /// A schema of these columns.
     pub(in crate::ingest) fn of(columns: Vec<Column>) -> Self {
-        Self { columns, union_validity: false }
+        Self { columns }
     }
 }
 
 /// A top-level column; for a dictionary-encoded one `data_type` is that of the values.
 pub(in crate::ingest) type Column = Child;
 
-/// Reads the schema of a message or footer of format `version`.
-pub(super) fn decode(schema: flatbuf::SchemaRef<'_>, version: flatbuf::MetadataVersion) -> Result<Schema> {
+/// Reads the schema of a message or footer.
+pub(super) fn decode(schema: flatbuf::SchemaRef<'_>) -> Result<Schema> {
     if schema.endianness().map_err(malformed)? != flatbuf::Endianness::Little {
         return Err(Error::new(ErrorKind::Unsupported, "the data is big-endian; export it on a little-endian machine"));
     }
     let mut fields = FieldReader { left: MAX_FIELDS };
     let columns = fields.children(schema.fields().map_err(malformed)?, 0)?;
-    Ok(Schema { columns, union_validity: version == flatbuf::MetadataVersion::V4 })
+    Ok(Schema { columns })
 }
 
 type Fields<'a> = Option<flatbuf::planus::Vector<'a, flatbuf::planus::Result<flatbuf::FieldRef<'a>>>>;

@@ -92,7 +92,7 @@ impl StreamWalk {
             if state.schema.is_some() {
                 return Err(corrupt("the stream has a second schema"));
             }
-            state.schema = Some(schema::decode(found, message.version)?);
+            state.schema = Some(schema::decode(found)?);
             *self = Self::Start(next);
             return Ok(Some(Event::Schema));
         }

@@ -59,6 +59,31 @@ pub(in crate::ingest) struct Child {
     pub(in crate::ingest) encoding: Option<Encoding>,
 }
 
+impl Child {
+    /// What the values are once runs are unrolled: the column itself, or the values of its runs.
+    pub(in crate::ingest) fn leaf(&self) -> &Self {
+        match &self.data_type {
+            Type::RunEnd(children) if self.encoding.is_none() => children.get(1).unwrap_or(self),
+            _ => self,
+        }
+    }
+
+    /// The values of its dictionary, as a column of their own.
+    pub(in crate::ingest) fn dictionary_values(&self) -> Self {
+        Self { encoding: None, ..self.clone() }
+    }
+
+    /// The type of one value, dictionaries and runs seen through.
+    pub(in crate::ingest) fn value_type(&self) -> &Type {
+        let leaf = self.leaf();
+        match &leaf.data_type {
+            // The values of a dictionary may be runs in their turn.
+            Type::RunEnd(children) => children.get(1).map_or(&leaf.data_type, |values| &values.data_type),
+            data_type => data_type,
+        }
+    }
+}
+
 impl Type {
     pub(in crate::ingest) fn children(&self) -> &[Child] {
         match self {

@@ -34,30 +34,28 @@ pub(in crate::ingest) fn check_required(mapping: &Mapping, role: Role) -> Result
     Ok(())
 }
 
-/// Whether a column's type can serve a role.
+/// Whether a column's type can serve a role. Dictionaries and runs are seen through; a column of nulls can serve any role.
 pub(in crate::ingest) fn fits(role: Role, column: &Column) -> bool {
-    let data_type = &column.data_type;
+    let data_type = column.value_type();
+    let is_number = matches!(data_type, Type::Int { .. } | Type::Float { .. } | Type::Decimal { .. });
     let is_text =
         matches!(data_type, Type::Utf8 | Type::LargeUtf8 | Type::Utf8View | Type::Binary | Type::LargeBinary | Type::BinaryView);
-    let is_id = is_text || matches!(data_type, Type::Int { .. });
-    let is_plain = column.encoding.is_none();
-    match role {
-        Role::CustomerId | Role::OrderId | Role::InviterId => is_id,
-        Role::Status | Role::StoreId | Role::Channel => is_id || (is_plain && *data_type == Type::Bool),
-        Role::OrderedAt | Role::JoinedAt => is_plain && matches!(data_type, Type::Timestamp { .. } | Type::Date32 | Type::Date64),
-        Role::Amount | Role::RefundAmount => {
-            is_plain && matches!(data_type, Type::Int { .. } | Type::Float { .. } | Type::Decimal { bits: 128, .. })
-        }
-    }
+    let serves = match role {
+        Role::CustomerId | Role::OrderId | Role::InviterId => is_text || is_number,
+        Role::Status | Role::StoreId | Role::Channel => is_text || is_number || *data_type == Type::Bool,
+        Role::OrderedAt | Role::JoinedAt => matches!(data_type, Type::Timestamp { .. } | Type::Date32 | Type::Date64),
+        Role::Amount | Role::RefundAmount => is_number,
+    };
+    serves || *data_type == Type::Null
 }
 
 /// The error of a column whose type cannot serve its role.
 pub(in crate::ingest) fn expected(role: Role, column: &Column) -> Error {
     let what = match role {
-        Role::CustomerId | Role::OrderId | Role::InviterId => "text or an integer",
-        Role::Status | Role::StoreId | Role::Channel => "text, an integer or a boolean",
+        Role::CustomerId | Role::OrderId | Role::InviterId => "text or a whole number",
+        Role::Status | Role::StoreId | Role::Channel => "text, a whole number or a boolean",
         Role::OrderedAt | Role::JoinedAt => "a timestamp or date",
-        Role::Amount | Role::RefundAmount => "an integer, a float or a decimal128",
+        Role::Amount | Role::RefundAmount => "an integer, a float or a decimal",
     };
     Error::new(ErrorKind::ColumnType, format!("expected {what}, found `{column}`")).at_column(&column.name)
 }
