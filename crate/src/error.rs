@@ -1,7 +1,7 @@
 //! The one public error.
 //!
 //! In: a small private enum beside the code that failed, or a message made there. Out: an opaque [`Error`] with a [`ErrorKind`],
-//! and, where known, the column and the row it speaks of. Messages are lower case, without a final dot, with the value in backticks.
+//! and, where known, the column, the row, the batch and the byte it speaks of. Messages are lower case, without a final dot, with the value in backticks.
 //! Bad rows are data, not errors: they are counted by the ingest report.
 
 use std::fmt;
@@ -84,12 +84,14 @@ pub struct Error {
     message: String,
     column: Option<String>,
     row: Option<u64>,
+    batch: Option<u64>,
+    byte_offset: Option<u64>,
 }
 
 impl Error {
     /// An error of `kind` with a message in the house style.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), column: None, row: None }
+        Self { kind, message: message.into(), column: None, row: None, batch: None, byte_offset: None }
     }
 
     /// The same error, naming the column it speaks of.
@@ -103,6 +105,15 @@ impl Error {
     #[must_use]
     pub fn at_row(mut self, row: u64) -> Self {
         self.row = Some(row);
+        self
+    }
+
+    /// The same error, naming the batch (0-based, dictionaries not counted) and the byte its message begins at, unless it names a place already.
+    #[must_use]
+    pub fn at_message(mut self, batch: Option<u64>, byte_offset: u64) -> Self {
+        if self.byte_offset.is_none() {
+            (self.batch, self.byte_offset) = (batch, Some(byte_offset));
+        }
         self
     }
 
@@ -123,6 +134,18 @@ impl Error {
     pub fn row(&self) -> Option<u64> {
         self.row
     }
+
+    /// The 0-based record batch the error was met in, if in one.
+    #[must_use]
+    pub fn batch(&self) -> Option<u64> {
+        self.batch
+    }
+
+    /// Where in the input the message begins that the error was met in, if in one.
+    #[must_use]
+    pub fn byte_offset(&self) -> Option<u64> {
+        self.byte_offset
+    }
 }
 
 impl fmt::Display for Error {
@@ -133,7 +156,12 @@ impl fmt::Display for Error {
         if let Some(row) = self.row {
             write!(f, "row {row}: ")?;
         }
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match (self.batch, self.byte_offset) {
+            (Some(batch), Some(byte)) => write!(f, " (batch {batch}, at byte {byte})"),
+            (None, Some(byte)) => write!(f, " (at byte {byte})"),
+            _ => Ok(()),
+        }
     }
 }
 

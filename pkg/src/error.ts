@@ -19,7 +19,11 @@ export interface Failure {
   message: string;
   column?: string;
   row?: number;
+  batch?: number;
+  byteOffset?: number;
 }
+
+const PLACES = ["column", "row", "batch", "byteOffset"] as const;
 
 /** The error every call rejects with. A cancelled call has code `cancelled` and the signal's reason as `cause`. */
 export class FeilunError extends Error {
@@ -30,12 +34,15 @@ export class FeilunError extends Error {
   declare readonly column?: string;
   /** The 0-based row it speaks of, if it does. */
   declare readonly row?: number;
+  /** The 0-based record batch of the file it was met in, if in one. */
+  declare readonly batch?: number;
+  /** Where the Arrow message begins that it was met in, if in one. */
+  declare readonly byteOffset?: number;
 
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure.message, options);
     this.code = failure.code;
-    if (failure.column !== undefined) this.column = failure.column;
-    if (failure.row !== undefined) this.row = failure.row;
+    Object.assign(this, placeOf(failure));
   }
 }
 
@@ -50,12 +57,16 @@ export function isTrap(thrown: unknown): boolean {
   return thrown instanceof WebAssembly.RuntimeError || (thrown instanceof Error && /call stack|recursion/i.test(thrown.message));
 }
 
+function placeOf(failure: Failure): Partial<Failure> {
+  return Object.fromEntries(PLACES.filter((place) => failure[place] !== undefined).map((place) => [place, failure[place]]));
+}
+
 /** Whatever was thrown, as plain data. */
 export function failureOf(thrown: unknown): Failure {
   if (isTrap(thrown)) return { code: "trap", message: `the wasm module failed: ${messageOf(thrown)}` };
   if (thrown instanceof Error && "code" in thrown && typeof thrown.code === "string") {
-    const { message, code, column, row } = thrown as Error & Failure;
-    return { code, message, ...(column !== undefined && { column }), ...(row !== undefined && { row }) };
+    const failure = thrown as Error & Failure;
+    return { code: failure.code, message: failure.message, ...placeOf(failure) };
   }
   return { code: "source", message: messageOf(thrown) };
 }

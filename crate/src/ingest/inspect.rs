@@ -27,7 +27,7 @@ impl Inspect {
         if self.is_done {
             return Ok(Step::Done);
         }
-        match self.reader.step()? {
+        match self.reader.step().map_err(|error| self.reader.locate(error))? {
             Event::Read(range) => Ok(Step::Read { offset: range.start, len: range.end - range.start }),
             _ => {
                 self.is_done = true;

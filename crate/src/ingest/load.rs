@@ -70,6 +70,10 @@ impl Load {
     /// `NotArrow`, `Unsupported`, `Truncated`, `Corrupt` or `Budget` for an input that cannot be read,
     /// `MissingColumn` or `ColumnType` for a mapping that does not fit it.
     pub fn step(&mut self) -> Result<Step> {
+        self.advance().map_err(|error| self.reader.locate(error))
+    }
+
+    fn advance(&mut self) -> Result<Step> {
         loop {
             match self.work {
                 Work::Done => return Ok(Step::Done),

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use crate::Error;
 
-/// An `Error` object with `code` and, where known, `column` and `row`.
+/// An `Error` object with `code` and, where known, `column`, `row`, `batch` and `byteOffset`.
 pub(super) fn to_js(error: &Error) -> JsValue {
     let object = JsError::new(&error.to_string());
     let set = |name: &str, value: JsValue| {
@@ -16,8 +16,10 @@ pub(super) fn to_js(error: &Error) -> JsValue {
     if let Some(column) = error.column() {
         set("column", JsValue::from_str(column));
     }
-    if let Some(row) = error.row() {
-        set("row", JsValue::from_f64(row as f64));
+    for (name, value) in [("row", error.row()), ("batch", error.batch()), ("byteOffset", error.byte_offset())] {
+        if let Some(value) = value {
+            set(name, JsValue::from_f64(value as f64));
+        }
     }
     object.into()
 }

@@ -136,6 +136,7 @@ impl FileWalk {
 
     fn read_metadata(&mut self, index: usize, state: &mut ReadState) -> Result<()> {
         let block = *self.blocks.get(index).ok_or_else(|| corrupt("a block beyond the footer's"))?;
+        state.place.begin(block.start);
         let framed = state.fetch.get(&block.metadata())?.to_vec();
         let Some(Prefix::Metadata { prefix_len, len }) = message::prefix(&framed)? else {
             return Err(corrupt(format!("no message at byte `{}`, where the footer has one", block.start)));

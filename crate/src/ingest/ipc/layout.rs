@@ -19,11 +19,36 @@ impl Extent {
     }
 }
 
-/// One column's part of a batch: what comes before it, and its own.
+/// One column's part of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Slot {
-    pub(super) before: Extent,
+    pub(super) start: Start,
     pub(super) own: Extent,
+}
+
+/// Where a column begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// After so much.
+    Front(Extent),
+    /// Before so much, itself included: a column of a type of some future version lies before it.
+    Back(Extent),
+    /// Between two such columns: nobody can tell.
+    Unknown,
+}
+
+impl Default for Start {
+    fn default() -> Self {
+        Self::Front(Extent::default())
+    }
+}
+
+/// All columns of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Total {
+    pub(super) extent: Extent,
+    /// Columns of unknown types have more to them.
+    pub(super) is_open: bool,
 }
 
 /// Types whose validity buffer depends on the format's version: V4 gave one to all but nulls.
@@ -34,20 +59,31 @@ pub(super) enum Layout {
 }
 
 /// The slots of all columns and the batch's total.
-pub(super) fn slots(schema: &Schema, layout: Layout) -> (Vec<Slot>, Extent) {
+pub(super) fn slots(schema: &Schema, layout: Layout) -> (Vec<Slot>, Total) {
+    let own: Vec<Extent> =
+        schema.columns.iter().map(|column| extent(&column.data_type, column.encoding.as_ref(), layout)).collect();
+    let is_unknown = |column: &Column| column.encoding.is_none() && column.data_type.is_unknown();
+    let first = schema.columns.iter().position(is_unknown).unwrap_or(own.len());
+    let last = schema.columns.iter().rposition(is_unknown).unwrap_or(0);
     let mut before = Extent::default();
-    let slot = |column: &Column| {
-        let own = extent(&column.data_type, column.encoding.as_ref(), layout);
-        let slot = Slot { before, own };
+    let mut slots = Vec::with_capacity(own.len());
+    for (index, &own) in own.iter().enumerate() {
+        slots.push(Slot { start: if index <= first { Start::Front(before) } else { Start::Unknown }, own });
         before = before.plus(own);
-        slot
-    };
-    (schema.columns.iter().map(slot).collect(), before)
+    }
+    let mut after = Extent::default();
+    for (index, slot) in slots.iter_mut().enumerate().rev() {
+        after = after.plus(slot.own);
+        if index > first && index > last {
+            slot.start = Start::Back(after);
+        }
+    }
+    (slots, Total { extent: before, is_open: first < own.len() })
 }
 
 /// The slot of a dictionary's values: the only column of its batch.
 pub(super) fn values_slot(column: &Column, layout: Layout) -> Slot {
-    Slot { before: Extent::default(), own: extent(&column.data_type, None, layout) }
+    Slot { start: Start::default(), own: extent(&column.data_type, None, layout) }
 }
 
 fn extent(data_type: &Type, encoding: Option<&Encoding>, layout: Layout) -> Extent {
@@ -55,7 +91,7 @@ fn extent(data_type: &Type, encoding: Option<&Encoding>, layout: Layout) -> Exte
         return Extent { nodes: 1, buffers: 2, views: 0 };
     }
     let buffers = match data_type {
-        Type::Null => 0,
+        Type::Null | Type::Unknown => 0,
         Type::RunEnd(_) => usize::from(layout == Layout::V4),
         Type::FixedSizeList(..) | Type::Struct(_) => 1,
         Type::Union { dense, .. } => 1 + usize::from(*dense) + usize::from(layout == Layout::V4),

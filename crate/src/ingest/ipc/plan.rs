@@ -7,7 +7,7 @@ use polars_arrow_format::ipc::{BodyCompressionMethod, CompressionType, RecordBat
 
 use super::fetch::Fetch;
 use super::inflate::{Codec, Inflate};
-use super::layout::{Extent, Slot};
+use super::layout::{Slot, Start, Total};
 use super::message::{corrupt, malformed};
 use crate::{Error, ErrorKind, Result};
 
@@ -20,7 +20,7 @@ pub(super) struct Selection {
     /// The chosen columns.
     pub(super) columns: Vec<Slot>,
     /// All columns of a record batch.
-    pub(super) total: Extent,
+    pub(super) total: Total,
     /// The values of the chosen columns' dictionaries, by id.
     pub(super) dictionaries: BTreeMap<i64, Slot>,
 }
@@ -49,29 +49,38 @@ pub(in crate::ingest) struct Node {
 
 impl BatchPlan {
     /// Checks `batch`, whose body lies at `body`, and picks the `slots` out of its `total`.
-    pub(super) fn new(batch: RecordBatchRef<'_>, slots: &[Slot], total: Extent, body: &Range<u64>) -> Result<Self> {
+    pub(super) fn new(batch: RecordBatchRef<'_>, slots: &[Slot], total: Total, body: &Range<u64>) -> Result<Self> {
         let rows = batch.length().map_err(malformed)?;
         let rows = u64::try_from(rows).map_err(|_| corrupt(format!("a batch of `{rows}` rows")))?;
         let variadic = variadic_counts(&batch, total)?;
         let extra = |views: Range<usize>| variadic.get(views).unwrap_or_default().iter().sum::<usize>();
         let nodes = batch.nodes().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
         let buffers = batch.buffers().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
-        let expected = (total.nodes, total.buffers + extra(0..total.views));
-        if (nodes.len(), buffers.len()) != expected {
-            let found = (nodes.len(), buffers.len());
+        let found = (nodes.len(), buffers.len());
+        let expected = (total.extent.nodes, total.extent.buffers + extra(0..variadic.len()));
+        if found != expected && !(total.is_open && found.0 >= expected.0 && found.1 >= expected.1) {
             let text = format!("a batch has (nodes, buffers) `{found:?}` where its schema has `{expected:?}`");
             return Err(corrupt(text));
         }
+        // What lies before a column; nothing here can be negative, as the batch has at least what its schema counts.
+        let before = |slot: &Slot| match slot.start {
+            Start::Front(before) => (before.nodes, before.buffers + extra(0..before.views), before.views),
+            Start::Back(after) => {
+                let views = variadic.len() - after.views;
+                (nodes.len() - after.nodes, buffers.len() - after.buffers - extra(views..variadic.len()), views)
+            }
+            Start::Unknown => (nodes.len(), buffers.len(), variadic.len()),
+        };
         let mut planned = 0;
         let mut columns = Vec::with_capacity(slots.len());
         for slot in slots {
-            let nodes = (slot.before.nodes..slot.before.nodes + slot.own.nodes).filter_map(|at| nodes.get(at));
+            let (node, first, views) = before(slot);
+            let nodes = (node..node + slot.own.nodes).filter_map(|at| nodes.get(at));
             let nodes = nodes.map(|node| checked_node(node.length(), node.null_count())).collect::<Result<Vec<_>>>()?;
             if nodes.first().is_none_or(|node| node.rows != rows) {
                 return Err(corrupt(format!("a column whose length is not the `{rows}` rows of its batch")));
             }
-            let first = slot.before.buffers + extra(0..slot.before.views);
-            let count = slot.own.buffers + extra(slot.before.views..slot.before.views + slot.own.views);
+            let count = slot.own.buffers + extra(views..views + slot.own.views);
             let ranges = (first..first + count).filter_map(|at| buffers.get(at));
             let ranges = ranges.map(|buffer| checked_range(buffer.offset(), buffer.length(), body));
             let ranges = ranges.collect::<Result<Vec<_>>>()?;
@@ -109,16 +118,21 @@ fn codec(batch: &RecordBatchRef<'_>) -> Result<Option<Codec>> {
     }))
 }
 
-/// Data buffers of each view column. At most as many as the batch has buffers, so a sum cannot overflow.
-fn variadic_counts(batch: &RecordBatchRef<'_>, total: Extent) -> Result<Vec<usize>> {
-    if total.views == 0 {
+/// Data buffers of each view column. Together no more than the batch has buffers, so that no sum of them overflows.
+fn variadic_counts(batch: &RecordBatchRef<'_>, total: Total) -> Result<Vec<usize>> {
+    if total.extent.views == 0 && !total.is_open {
         return Ok(Vec::new());
     }
     let counts = batch.variadic_buffer_counts().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
-    let most = batch.buffers().map_err(malformed)?.map_or(0, planus::Vector::len);
-    let checked = counts.iter().map(|count| usize::try_from(count).ok().filter(|&count| count <= most));
+    let mut left = batch.buffers().map_err(malformed)?.map_or(0, planus::Vector::len);
+    let checked = counts.iter().map(|count| {
+        let count = usize::try_from(count).ok()?;
+        left = left.checked_sub(count)?;
+        Some(count)
+    });
     let checked: Option<Vec<usize>> = checked.collect();
-    let checked = checked.filter(|counts| counts.len() == total.views);
+    let views = total.extent.views;
+    let checked = checked.filter(|counts| counts.len() == views || (total.is_open && counts.len() > views));
     checked.ok_or_else(|| corrupt("the variadic buffer counts do not fit the schema"))
 }
 

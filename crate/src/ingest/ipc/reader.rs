@@ -8,7 +8,7 @@ use super::detect::{Framing, HEAD, framing};
 use super::fetch::Fetch;
 use super::file::FileWalk;
 use super::inflate::Inflate;
-use super::layout::{Layout, slots, values_slot};
+use super::layout::{Layout, Start, Total, slots, values_slot};
 use super::message::{Message, corrupt, malformed};
 use super::plan::{BatchPlan, BatchView, MAX_BATCH, Selection};
 use super::schema::Schema;
@@ -54,6 +54,24 @@ pub(super) struct ReadState {
     pub(super) schema: Option<Schema>,
     pub(super) selection: Selections,
     pub(super) plan: BatchPlan,
+    pub(super) place: Place,
+}
+
+/// The message at work.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    /// Where it begins; `None` before the first.
+    pub(super) byte: Option<u64>,
+    /// Record batches begun.
+    batches: u64,
+    is_batch: bool,
+}
+
+impl Place {
+    /// A message begins.
+    pub(super) fn begin(&mut self, byte: u64) {
+        (self.byte, self.is_batch) = (Some(byte), false);
+    }
 }
 
 impl Reader {
@@ -61,7 +79,13 @@ impl Reader {
     pub(in crate::ingest) fn new(source_len: Option<u64>) -> Self {
         let mut fetch = Fetch::new(source_len);
         fetch.want_one(0..HEAD);
-        let state = ReadState { fetch, schema: None, selection: Selections::default(), plan: BatchPlan::default() };
+        let state = ReadState {
+            fetch,
+            schema: None,
+            selection: Selections::default(),
+            plan: BatchPlan::default(),
+            place: Place::default(),
+        };
         Self { walk: Walk::Start, state, inflate: Inflate::default(), inflating: None }
     }
 
@@ -116,6 +140,15 @@ impl Reader {
     /// Takes the answer to the last read.
     pub(in crate::ingest) fn feed(&mut self, bytes: Vec<u8>) -> Result<()> {
         self.state.fetch.feed(bytes)
+    }
+
+    /// The error with the place it was met at.
+    pub(in crate::ingest) fn locate(&self, error: Error) -> Error {
+        let place = self.state.place;
+        match place.byte {
+            Some(byte) => error.at_message(place.is_batch.then(|| place.batches.saturating_sub(1)), byte),
+            None => error,
+        }
     }
 
     /// Where the last read ended.
@@ -173,13 +206,14 @@ impl ReadState {
         let selection = if message.version == MetadataVersion::V4 { &self.selection.v4 } else { &self.selection.v5 };
         match message.header {
             MessageHeaderRef::RecordBatch(batch) => {
+                (self.place.batches, self.place.is_batch) = (self.place.batches + 1, true);
                 self.plan = BatchPlan::new(batch, &selection.columns, selection.total, body)?;
                 Ok(Some(Event::Batch))
             }
             MessageHeaderRef::DictionaryBatch(dictionary) => {
                 let id = dictionary.id().map_err(malformed)?;
                 let Some(slot) = selection.dictionaries.get(&id) else { return Ok(None) };
-                self.plan = BatchPlan::new(values(&dictionary)?, &[*slot], slot.own, body)?;
+                self.plan = BatchPlan::new(values(&dictionary)?, &[*slot], Total { extent: slot.own, is_open: false }, body)?;
                 Ok(Some(Event::Dictionary { id, delta: dictionary.is_delta().map_err(malformed)? }))
             }
             _ => Err(corrupt("a message that is neither a record batch nor a dictionary")),
@@ -205,8 +239,14 @@ fn selection(schema: &Schema, columns: &[usize], layout: Layout) -> Result<Selec
     let mut selection = Selection { total, ..Selection::default() };
     for &index in columns {
         let missing = || corrupt(format!("the schema has no column `{index}`"));
-        let leaf = schema.columns.get(index).ok_or_else(missing)?.leaf();
-        selection.columns.push(slots.get(index).copied().ok_or_else(missing)?);
+        let column = schema.columns.get(index).ok_or_else(missing)?;
+        let slot = *slots.get(index).ok_or_else(missing)?;
+        if slot.start == Start::Unknown {
+            let text = "it lies between columns of types this reader does not know, so its bytes cannot be found; leave those columns out of the export";
+            return Err(Error::new(ErrorKind::Unsupported, text).at_column(&column.name));
+        }
+        selection.columns.push(slot);
+        let leaf = column.leaf();
         if let Some(encoding) = leaf.encoding {
             selection.dictionaries.insert(encoding.id, values_slot(leaf, layout));
         }

@@ -1,8 +1,8 @@
 //! The schema message → columns.
 
-use polars_arrow_format::ipc::{self as flatbuf, TypeRef};
+use polars_arrow_format::ipc::{self as flatbuf, TypeRef, planus};
 
-use super::message::malformed;
+use super::message::{corrupt, malformed};
 use super::types::{Child, Encoding, TimeUnit, Type};
 use crate::{Error, ErrorKind, Result};
 
@@ -38,7 +38,7 @@ pub(super) fn decode(schema: flatbuf::SchemaRef<'_>) -> Result<Schema> {
     Ok(Schema { columns })
 }
 
-type Fields<'a> = Option<flatbuf::planus::Vector<'a, flatbuf::planus::Result<flatbuf::FieldRef<'a>>>>;
+type Fields<'a> = Option<planus::Vector<'a, planus::Result<flatbuf::FieldRef<'a>>>>;
 
 struct FieldReader {
     left: u32,
@@ -59,11 +59,13 @@ impl FieldReader {
             .checked_sub(1)
             .ok_or_else(|| Error::new(ErrorKind::Unsupported, format!("the schema has more than `{MAX_FIELDS}` fields")))?;
         let name = field.name().map_err(malformed)?.unwrap_or_default().to_owned();
-        let unknown = || Error::new(ErrorKind::Unsupported, "its Arrow type is not known to this reader").at_column(&name);
-        let type_ = field.type_().map_err(|_| unknown())?.ok_or_else(unknown)?;
         let encoding = field.dictionary().map_err(malformed)?.map(encoding).transpose()?;
         let children = self.children(field.children().map_err(malformed)?, depth + 1)?;
-        let data_type = data_type(type_, children)?;
+        let data_type = match field.type_() {
+            Ok(Some(found)) => data_type(found, children)?,
+            Err(planus::Error { error_kind: planus::errors::ErrorKind::UnknownUnionTag { .. }, .. }) => Type::Unknown,
+            Ok(None) | Err(_) => return Err(corrupt("a field without a type").at_column(name)),
+        };
         Ok(Child { name, data_type, encoding })
     }
 }

@@ -46,6 +46,7 @@ impl StreamWalk {
             }
             Self::Prefix(at) => {
                 let at = *at;
+                state.place.begin(at);
                 *self = self.read_prefix(at, state)?;
                 Ok(matches!(self, Self::Ended).then_some(Event::End))
             }

@@ -24,9 +24,18 @@ pub(in crate::ingest) struct Encoding {
 pub(in crate::ingest) enum Type {
     Null,
     Bool,
-    Int { bits: u8, signed: bool },
-    Float { bits: u8 },
-    Decimal { bits: u16, precision: i32, scale: i32 },
+    Int {
+        bits: u8,
+        signed: bool,
+    },
+    Float {
+        bits: u8,
+    },
+    Decimal {
+        bits: u16,
+        precision: i32,
+        scale: i32,
+    },
     Utf8,
     LargeUtf8,
     Utf8View,
@@ -36,8 +45,14 @@ pub(in crate::ingest) enum Type {
     FixedSizeBinary(i32),
     Date32,
     Date64,
-    Time { bits: u8, unit: TimeUnit },
-    Timestamp { unit: TimeUnit, zone: Option<String> },
+    Time {
+        bits: u8,
+        unit: TimeUnit,
+    },
+    Timestamp {
+        unit: TimeUnit,
+        zone: Option<String>,
+    },
     Duration(TimeUnit),
     Interval,
     List(Vec<Child>),
@@ -47,8 +62,13 @@ pub(in crate::ingest) enum Type {
     FixedSizeList(Vec<Child>, i32),
     Map(Vec<Child>),
     Struct(Vec<Child>),
-    Union { children: Vec<Child>, dense: bool },
+    Union {
+        children: Vec<Child>,
+        dense: bool,
+    },
     RunEnd(Vec<Child>),
+    /// Of a version of Arrow that came after this reader.
+    Unknown,
 }
 
 /// A nested field.
@@ -98,6 +118,12 @@ impl Type {
             | Self::RunEnd(children) => children,
             _ => &[],
         }
+    }
+
+    /// Whether the buffers of a column of this type cannot be counted.
+    pub(super) fn is_unknown(&self) -> bool {
+        let of_child = |child: &Child| child.encoding.is_none() && child.data_type.is_unknown();
+        *self == Self::Unknown || self.children().iter().any(of_child)
     }
 
     pub(in crate::ingest) fn is_view(&self) -> bool {
@@ -163,6 +189,7 @@ impl fmt::Display for Type {
             Self::Union { dense: true, .. } => "dense_union",
             Self::Union { dense: false, .. } => "sparse_union",
             Self::RunEnd(_) => "run_end_encoded",
+            Self::Unknown => "unknown",
         };
         let named = matches!(self, Self::Struct(_) | Self::Union { .. });
         write!(f, "{name}{}", Children(self.children(), named))
