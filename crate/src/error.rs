@@ -86,12 +86,13 @@ pub struct Error {
     row: Option<u64>,
     batch: Option<u64>,
     byte_offset: Option<u64>,
+    file: Option<u32>,
 }
 
 impl Error {
     /// An error of `kind` with a message in the house style.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), column: None, row: None, batch: None, byte_offset: None }
+        Self { kind, message: message.into(), column: None, row: None, batch: None, byte_offset: None, file: None }
     }
 
     /// The same error, naming the column it speaks of.
@@ -114,6 +115,13 @@ impl Error {
         if self.byte_offset.is_none() {
             (self.batch, self.byte_offset) = (batch, Some(byte_offset));
         }
+        self
+    }
+
+    /// The same error, naming the file (0-based) of several it was met in.
+    #[must_use]
+    pub fn at_file(mut self, file: u32) -> Self {
+        self.file = Some(file);
         self
     }
 
@@ -146,10 +154,19 @@ impl Error {
     pub fn byte_offset(&self) -> Option<u64> {
         self.byte_offset
     }
+
+    /// The 0-based file the error was met in, where several are read as one table.
+    #[must_use]
+    pub fn file(&self) -> Option<u32> {
+        self.file
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = self.file {
+            write!(f, "file {}: ", file + 1)?;
+        }
         if let Some(column) = &self.column {
             write!(f, "column `{column}`: ")?;
         }

@@ -38,10 +38,20 @@ export class Core {
       await pull(inspector, blob, control, () => undefined);
       return inspector.finish();
     },
-    open: async ({ blob, mapping, options }, control) => {
-      const loader = new Loader(blob.size, mapping ?? (await this.#proposal(blob, control)), options);
-      const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), arranging));
-      await pull(loader, blob, control, () => tell(false));
+    open: async ({ blobs: [first, ...rest], mapping, options }, control) => {
+      if (first === undefined) throw new FeilunError({ code: "empty", message: "no file to read" });
+      const loader = new Loader(first.size, mapping ?? (await this.#proposal(first, control)), options);
+      // Files that are not read yet count as a whole.
+      let before = 0;
+      let after = rest.reduce((bytes, blob) => bytes + blob.size, 0);
+      const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), before, after, arranging));
+      await pull(loader, first, control, () => tell(false));
+      for (const blob of rest) {
+        before += loader.progress()[0] ?? 0;
+        after -= blob.size;
+        loader.nextFile(blob.size);
+        await pull(loader, blob, control, () => tell(false));
+      }
       tell(true);
       await breathe();
       stopIfCancelled(control);
@@ -129,8 +139,9 @@ async function pull(reader: Inspector | Loader, blob: Blob, control: Control, te
   }
 }
 
-function stepOf([bytesRead = 0, total = -1, rowsRead = 0]: Float64Array, arranging: boolean): Step {
-  return { bytesRead, bytesTotal: total < 0 ? null : total, rowsRead, arranging };
+/** Progress over all files: `before` bytes were read of earlier ones, `after` bytes are in later ones. */
+function stepOf([bytesRead = 0, total = -1, rowsRead = 0]: Float64Array, before: number, after: number, arranging: boolean): Step {
+  return { bytesRead: before + bytesRead, bytesTotal: total < 0 ? null : before + total + after, rowsRead, arranging };
 }
 
 function stopIfCancelled(control: Control): void {

@@ -21,9 +21,10 @@ export interface Failure {
   row?: number;
   batch?: number;
   byteOffset?: number;
+  file?: number;
 }
 
-const PLACES = ["column", "row", "batch", "byteOffset"] as const;
+const PLACES = ["column", "row", "batch", "byteOffset", "file"] as const;
 
 /** The error every call rejects with. A cancelled call has code `cancelled` and the signal's reason as `cause`. */
 export class FeilunError extends Error {
@@ -38,6 +39,8 @@ export class FeilunError extends Error {
   declare readonly batch?: number;
   /** Where the Arrow message begins that it was met in, if in one. */
   declare readonly byteOffset?: number;
+  /** The 0-based source it was met in, where several are opened as one table. */
+  declare readonly file?: number;
 
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure.message, options);

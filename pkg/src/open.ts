@@ -39,22 +39,25 @@ export async function inspect(source: Source, options: CallOptions & EngineOptio
 }
 
 /**
- * Reads orders from an Arrow file or stream. Only the mapped columns are read.
+ * Reads orders from an Arrow file or stream, or from several of one schema as one table. Only the mapped columns are read.
  *
  * @example
  * await using data = await open(file, { timeZone: "Asia/Shanghai" });
  * const table = await data.cohorts({ granularity: "month" });
  */
-export async function open(source: Source, options: OpenOptions = {}): Promise<Dataset> {
+export async function open(source: Source | readonly Source[], options: OpenOptions = {}): Promise<Dataset> {
   const { mapping, onProgress, signal, thread, wasm, ...ingest } = options;
   const tell = estimator(onProgress ?? (() => undefined));
   const zone = ingest.timeZone == null || ingest.transitions !== undefined ? {} : { transitions: transitionsOf(ingest.timeZone) };
   const args = { mapping: mapping === undefined ? null : jsonOf("mapping", mapping), options: jsonOf("options", { ...ingest, ...zone }) };
-  const blob = await blobOf(source, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 }));
+  const blobs: Blob[] = [];
+  for (const one of Array.isArray(source) ? (source as readonly Source[]) : [source as Source]) {
+    blobs.push(await blobOf(one, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 })));
+  }
   const engine = await engineFor(thread, wasm);
   const { dataset, summary } = await engine.call(
     "open",
-    { blob, ...args },
+    { blobs, ...args },
     { signal, onStep: ({ arranging, ...step }) => tell({ phase: arranging ? "arrange" : "read", ...step }) },
   );
   return new Dataset(engine, dataset, JSON.parse(summary) as DatasetSummary);

@@ -10,7 +10,7 @@ export type Metric = "cohorts" | "rfm" | "growth" | "flywheel";
 /** Every call: what it takes and what it answers. Options and results travel as JSON text. */
 export interface Calls {
   inspect: { takes: { blob: Blob }; gives: string };
-  open: { takes: { blob: Blob; mapping: string | null; options: string }; gives: { dataset: number; summary: string } };
+  open: { takes: { blobs: Blob[]; mapping: string | null; options: string }; gives: { dataset: number; summary: string } };
   metric: { takes: { dataset: number; metric: Metric; config: string }; gives: string };
   customers: { takes: { dataset: number; config: string }; gives: RfmCustomers };
   draw: { takes: { figure: string; options: string }; gives: string };

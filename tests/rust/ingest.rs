@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use feilun::ErrorKind;
-use feilun::ingest::{Load, NONE, Orders, Step, inspect_bytes, load_bytes};
+use feilun::ingest::{Load, NONE, Orders, Step, inspect_bytes, load_bytes, load_files};
 use feilun::result::{ArrowFormat, IngestOptions, IngestReport, Mapping, Role, SetAsideReason};
 use serde_json::{Value, json};
 
@@ -176,6 +176,79 @@ fn inspection_names_types_roles_and_personal_data() {
     assert_eq!(field("list").roles, []);
     assert_eq!(inspection.mapping, mapping(&ALL));
     assert!(inspection.fields.iter().all(|field| !field.pii));
+}
+
+#[test]
+fn files_of_one_table_load_as_one_file_would() {
+    let options = IngestOptions::default();
+    let whole = read("arrow/base.arrow");
+    let reversed = read("arrow/reversed.arrow");
+    // The same rows twice, in other types and codecs: every order id of the second file is a duplicate.
+    for second in ["base.arrows", "dictionary_uint8.arrow", "zstd.arrow", "polars_lz4.arrow", "ids_int64.arrow"] {
+        let files = load_files(&[&whole, &read(&format!("arrow/{second}"))], &mapping(&ALL), &options).unwrap();
+        let report = &files.report;
+        assert_eq!(report.rows_read, 80);
+        assert_eq!(report.files.iter().map(|file| (file.first_row, file.rows_read)).collect::<Vec<_>>(), [(0, 40), (40, 40)]);
+        assert_eq!(report.files.iter().map(|file| file.rows_used).sum::<u32>(), report.rows_used);
+        assert_eq!(report.files.iter().map(|file| file.bytes_read).sum::<u64>(), report.bytes_read);
+        let unnamed = |orders: &Orders| orders.report.files.iter().map(|file| file.rows_used).max();
+        assert_eq!(unnamed(&files), Some(load_bytes(&whole, &mapping(&ALL), &options).unwrap().report.rows_used), "{second}");
+    }
+    let sorted_ids = |orders: &Orders| {
+        let mut ids: Vec<_> = (0..orders.ids.len() as u32).map(|idx| orders.ids.get(idx).to_vec()).collect();
+        ids.sort();
+        ids
+    };
+    let two = load_files(&[&whole, &reversed], &mapping(&ALL), &options).unwrap();
+    let other = load_files(&[&reversed, &whole], &mapping(&ALL), &options).unwrap();
+    assert_eq!((sorted_ids(&two), seen(&two)["orders"].clone()), (sorted_ids(&other), seen(&other)["orders"].clone()));
+}
+
+#[test]
+fn a_file_that_does_not_fit_the_ones_before_is_named() {
+    let check = |second: &[u8], kind: ErrorKind, text: &str| {
+        let error = load_files(&[&read("arrow/base.arrow"), second], &mapping(&ALL), &IngestOptions::default()).unwrap_err();
+        assert_eq!((error.kind(), error.file()), (kind, Some(1)), "{error}");
+        assert!(error.to_string().starts_with("file 2: ") && error.to_string().contains(text), "{error}");
+    };
+    check(&read("cdnow.arrow"), ErrorKind::MissingColumn, "`order_id`");
+    check(&read("arrow/zoned_s.arrow"), ErrorKind::ColumnType, "column `ordered_at`: the files before it hold the other");
+    check(b"PAR1....PAR1", ErrorKind::NotArrow, "Parquet");
+    let cut = read("arrow/base.arrow");
+    check(&cut[..cut.len() - 3], ErrorKind::Truncated, "cut off");
+}
+
+#[test]
+fn an_error_names_its_batch_and_where_it_begins() {
+    let whole = read("arrow/zstd_batches.arrow");
+    let mut seen_batches = Vec::new();
+    for at in (0..whole.len()).step_by(3) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0xff;
+        if let Err(error) = load_bytes(&bytes, &mapping(&ALL), &IngestOptions::default())
+            && let Some(batch) = error.batch()
+        {
+            let start = error.byte_offset().unwrap();
+            assert!(start as usize <= at, "{error} for byte {at}");
+            assert!(error.to_string().ends_with(&format!("(batch {batch}, at byte {start})")), "{error}");
+            seen_batches.push(batch);
+        }
+    }
+    seen_batches.dedup();
+    assert!(seen_batches.is_sorted() && seen_batches.len() > 10, "{seen_batches:?}");
+}
+
+#[test]
+fn the_budget_is_the_callers() {
+    let load = |name: &str, budget_bytes: u64| {
+        load_bytes(&read(name), &mapping(&ALL), &IngestOptions { budget_bytes, ..IngestOptions::default() })
+    };
+    for name in ["arrow/base.arrow", "arrow/zstd.arrow", "arrow/lz4.arrows"] {
+        let error = load(name, 1_000).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Budget, "{name}: {error}");
+        assert!(error.to_string().contains("budget of `1000`"), "{error}");
+        assert!(load(name, 1 << 20).is_ok());
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::ipc::{Event, Reader, Schema};
 use super::mapping::{fits, looks_personal, propose};
 use super::step::{Step, slice_of};
-use crate::result::{Field, Inspection, Mapping, Role};
+use crate::result::{Field, IngestOptions, Inspection, Mapping, Role};
 use crate::{Error, ErrorKind, Result};
 
 /// Reads the schema of an Arrow file or stream; driven like [`super::Load`].
@@ -16,7 +16,7 @@ impl Inspect {
     /// `source_len` is `None` for a stream of unknown length.
     #[must_use]
     pub fn new(source_len: Option<u64>) -> Self {
-        Self { reader: Reader::new(source_len), is_done: false }
+        Self { reader: Reader::new(source_len, IngestOptions::DEFAULT_BUDGET), is_done: false }
     }
 
     /// What is needed next.

@@ -19,7 +19,7 @@ mod seed;
 mod step;
 
 pub use inspect::{Inspect, inspect_bytes};
-pub use load::{Load, load_bytes};
+pub use load::{Load, load_bytes, load_files};
 pub use options::DEFAULT_EXCLUDED_STATUSES;
 pub use orders::{Dimension, Ids, LocalClock, NONE, Orders};
 pub use step::{Progress, Step};

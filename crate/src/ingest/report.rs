@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::load::FileEnd;
 use super::options::is_excluded;
-use crate::result::{SetAside, SetAsideReason, StatusCount};
+use crate::result::{FileReport, Mapping, Role, SetAside, SetAsideReason, StatusCount};
 
 /// Row numbers kept per reason.
 const MAX_EXAMPLES: usize = 100;
@@ -14,9 +15,17 @@ const MAX_STATUSES: usize = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     by_reason: BTreeMap<SetAsideReason, (u32, BinaryHeap<u32>)>,
+    /// First row of each file after the first, and rows set aside of each file.
+    starts: Vec<u32>,
+    by_file: Vec<u32>,
 }
 
 impl Tally {
+    /// From `row` on rows are of the next file.
+    pub(super) fn next_file(&mut self, row: u32) {
+        self.starts.push(row);
+    }
+
     /// Sets one row aside. Rows may come in any order.
     pub(super) fn add(&mut self, reason: SetAsideReason, row: u32) {
         let (rows, examples) = self.by_reason.entry(reason).or_default();
@@ -25,6 +34,24 @@ impl Tally {
         if examples.len() > MAX_EXAMPLES {
             examples.pop();
         }
+        let file = self.starts.partition_point(|&start| start <= row);
+        if self.by_file.len() <= file {
+            self.by_file.resize(file + 1, 0);
+        }
+        if let Some(rows) = self.by_file.get_mut(file) {
+            *rows += 1;
+        }
+    }
+
+    /// What became of each file's rows.
+    pub(super) fn files(&self, ends: &[FileEnd]) -> Vec<FileReport> {
+        let first_rows = std::iter::once(0).chain(ends.iter().map(|end| end.rows));
+        let report = |(file, (end, first_row)): (usize, (&FileEnd, u32))| {
+            let rows_read = end.rows - first_row;
+            let aside = self.by_file.get(file).copied().unwrap_or_default();
+            FileReport { first_row, rows_read, rows_used: rows_read - aside, bytes_read: end.bytes_read }
+        };
+        ends.iter().zip(first_rows).enumerate().map(report).collect()
     }
 
     /// All rows set aside.
@@ -32,13 +59,26 @@ impl Tally {
         self.by_reason.values().map(|(rows, _)| rows).sum()
     }
 
-    pub(super) fn finish(self) -> Vec<SetAside> {
-        let aside = |(reason, (rows, examples)): (_, (u32, BinaryHeap<u32>))| SetAside {
+    /// The reasons, each with the column that `mapping` has for it.
+    pub(super) fn finish(self, mapping: &Mapping) -> Vec<SetAside> {
+        let aside = |(reason, (rows, examples)): (SetAsideReason, (u32, BinaryHeap<u32>))| SetAside {
             reason,
+            column: mapping.get(role_of(reason)).map(str::to_owned),
             rows,
             examples: examples.into_sorted_vec(),
         };
         self.by_reason.into_iter().map(aside).collect()
+    }
+}
+
+/// The role whose value was the reason.
+fn role_of(reason: SetAsideReason) -> Role {
+    match reason {
+        SetAsideReason::NullCustomer => Role::CustomerId,
+        SetAsideReason::NullTime | SetAsideReason::TimeOutOfRange => Role::OrderedAt,
+        SetAsideReason::NullAmount | SetAsideReason::AmountOutOfRange => Role::Amount,
+        SetAsideReason::ExcludedStatus => Role::Status,
+        SetAsideReason::DuplicateOrder => Role::OrderId,
     }
 }
 
@@ -84,7 +124,7 @@ mod tests {
         }
         tally.add(SetAsideReason::NullCustomer, 7);
         assert_eq!(tally.total(), 1_001);
-        let aside = tally.finish();
+        let aside = tally.finish(&Mapping::default());
         assert_eq!((aside[0].reason, aside[0].rows, &aside[0].examples[..]), (SetAsideReason::NullCustomer, 1, &[7][..]));
         assert_eq!((aside[1].rows, aside[1].examples.clone()), (1_000, (0..100).collect()));
     }

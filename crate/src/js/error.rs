@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use crate::Error;
 
-/// An `Error` object with `code` and, where known, `column`, `row`, `batch` and `byteOffset`.
+/// An `Error` object with `code` and, where known, `column`, `row`, `batch`, `byteOffset` and `file`.
 pub(super) fn to_js(error: &Error) -> JsValue {
     let object = JsError::new(&error.to_string());
     let set = |name: &str, value: JsValue| {
@@ -16,7 +16,13 @@ pub(super) fn to_js(error: &Error) -> JsValue {
     if let Some(column) = error.column() {
         set("column", JsValue::from_str(column));
     }
-    for (name, value) in [("row", error.row()), ("batch", error.batch()), ("byteOffset", error.byte_offset())] {
+    let places = [
+        ("row", error.row()),
+        ("batch", error.batch()),
+        ("byteOffset", error.byte_offset()),
+        ("file", error.file().map(u64::from)),
+    ];
+    for (name, value) in places {
         if let Some(value) = value {
             set(name, JsValue::from_f64(value as f64));
         }

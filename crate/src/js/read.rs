@@ -70,6 +70,12 @@ impl Loader {
         self.0.feed(bytes).map_err(|error| to_js(&error))
     }
 
+    /// Goes on with another file of the same table, once every range of the one before is fed.
+    #[wasm_bindgen(js_name = nextFile)]
+    pub fn next_file(&mut self, source_len: Option<f64>) -> Result<(), JsValue> {
+        self.0.next_file(source_len.map(|len| len as u64)).map_err(|error| to_js(&error))
+    }
+
     /// `[bytes read, bytes in all or -1, rows read]`.
     pub fn progress(&self) -> Box<[f64]> {
         let progress = self.0.progress();

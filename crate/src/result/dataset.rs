@@ -200,6 +200,14 @@ pub struct IngestOptions {
     pub exclude_statuses: Option<Vec<String>>,
     /// What a row stands for.
     pub grain: Grain,
+    /// Most bytes of one batch's mapped columns held at once, as stored and once more as decompressed.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub budget_bytes: u64,
+}
+
+impl IngestOptions {
+    /// The budget where none is given: what a browser tab has to spare.
+    pub const DEFAULT_BUDGET: u64 = 3 << 29;
 }
 
 impl Default for IngestOptions {
@@ -211,6 +219,7 @@ impl Default for IngestOptions {
             naive_is_utc: false,
             exclude_statuses: None,
             grain: Grain::Order,
+            budget_bytes: Self::DEFAULT_BUDGET,
         }
     }
 }
@@ -243,10 +252,28 @@ pub enum SetAsideReason {
 pub struct SetAside {
     /// Why.
     pub reason: SetAsideReason,
+    /// The column whose value was the reason; an amount can be out of range by its refund.
+    pub column: Option<String>,
     /// Rows.
     pub rows: u32,
-    /// The first rows, 0-based over the whole input, at most 100 (ascending).
+    /// The first rows, 0-based over all files in their order, at most 100 (ascending).
     pub examples: Vec<u32>,
+}
+
+/// What reading did with the rows of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FileReport {
+    /// Number of its first row, counted over all files.
+    pub first_row: u32,
+    /// Rows in the file.
+    pub rows_read: u32,
+    /// Rows of it that became orders, or part of one.
+    pub rows_used: u32,
+    /// Bytes asked from it.
+    #[cfg_attr(feature = "typegen", ts(type = "number"))]
+    pub bytes_read: u64,
 }
 
 /// What reading did with every row. `rows_read = rows_used + Σ set_aside.rows`.
@@ -254,7 +281,9 @@ pub struct SetAside {
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct IngestReport {
-    /// Rows in the file.
+    /// What became of each file, in the order they were read.
+    pub files: Vec<FileReport>,
+    /// Rows in the files.
     pub rows_read: u32,
     /// Rows that became orders (grain `line`: or part of one).
     pub rows_used: u32,

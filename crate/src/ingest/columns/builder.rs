@@ -132,6 +132,19 @@ impl Builder {
         })
     }
 
+    /// Goes on with the next file of the same table, whose columns may be stored in other types.
+    pub(in crate::ingest) fn next_file(&mut self, schema: &Schema, mapping: &Mapping, options: &IngestOptions) -> Result<()> {
+        let fresh = Self::new(schema, mapping, options)?;
+        if fresh.ordered_at.scale.wall_clock != self.ordered_at.scale.wall_clock {
+            let text = "the files before it hold the other of wall clock times and instants; export all of them with a time zone or all without";
+            return Err(Error::new(ErrorKind::ColumnType, text).at_column(&fresh.ordered_at.column.column.name));
+        }
+        let mut output = std::mem::take(&mut self.output);
+        output.tally.next_file(output.rows_read);
+        *self = Self { output, ..fresh };
+        Ok(())
+    }
+
     /// The columns to read, by index in the schema.
     pub(in crate::ingest) fn selection(&self) -> &[usize] {
         &self.selection
@@ -152,15 +165,22 @@ impl Builder {
         [&self.customer, &self.amount].into_iter().chain(optional.into_iter().flatten()).chain(times)
     }
 
-    /// Takes the values of a dictionary.
-    pub(in crate::ingest) fn dictionary(&mut self, id: i64, delta: bool, batch: &BatchView<'_>) -> Result<()> {
+    /// Takes some values of a dictionary, and says where to go on; `values` begins at a multiple of 8.
+    pub(in crate::ingest) fn dictionary(
+        &mut self,
+        id: i64,
+        delta: bool,
+        batch: &BatchView<'_>,
+        values: Range<usize>,
+    ) -> Result<Option<usize>> {
         let of_id = |column: &&RoleColumn| column.column.leaf().encoding.is_some_and(|encoding| encoding.id == id);
-        let Some(RoleColumn { column, .. }) = self.encoded_columns().find(of_id) else { return Ok(()) };
+        let Some(RoleColumn { column, .. }) = self.encoded_columns().find(of_id) else { return Ok(None) };
         let at_column = |error: Error| error.at_column(&column.name);
         let len = usize::try_from(batch.rows().min(MAX_ROWS)).unwrap_or_default();
-        let values = decode(&column.leaf().dictionary_values(), &batch.column(0)?, &(0..len)).map_err(at_column)?;
-        self.dictionaries.put(id, delta, values, len);
-        Ok(())
+        let values = values.start..values.end.min(len);
+        let decoded = decode(&column.leaf().dictionary_values(), &batch.column(0)?, &values).map_err(at_column)?;
+        self.dictionaries.put(id, delta, decoded, values.len());
+        Ok((values.end < len).then_some(values.end))
     }
 
     /// Refuses a batch that would pass the limit of rows.

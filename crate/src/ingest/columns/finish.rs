@@ -2,13 +2,14 @@
 
 use super::builder::{Builder, Output, lower};
 use super::intern::Interner;
+use crate::ingest::load::FileEnd;
 use crate::ingest::{Dimension, Ids, NONE, Orders};
 use crate::result::{IngestReport, Mapping};
 use crate::{Error, ErrorKind, Result};
 
 impl Builder {
     /// Closes the columns. The mapping goes into the report.
-    pub(in crate::ingest) fn finish(self, mapping: Mapping, bytes_read: u64, pii_columns_ignored: Vec<String>) -> Result<Orders> {
+    pub(in crate::ingest) fn finish(self, mapping: Mapping, files: Vec<FileEnd>) -> Result<Orders> {
         let knows_joining = self.knows_joining();
         let Output {
             people, stores, channels, statuses, mut joined_us, mut pending, tally, rows_read, rounded, anonymous, ..
@@ -23,17 +24,21 @@ impl Builder {
         joined_us.resize(people.ids.len(), i64::MAX);
         let kept = pending.kept();
         let ids = drop_unused(people.ids, &mut pending.customer, &mut pending.inviter, &mut joined_us);
+        let mut personal: Vec<String> = files.iter().flat_map(|file| file.pii_columns_ignored.iter().cloned()).collect();
+        personal.sort_unstable();
+        personal.dedup();
         let report = IngestReport {
             rows_read,
             rows_used: rows_read - tally.total(),
-            set_aside: tally.finish(),
+            files: tally.files(&files),
+            set_aside: tally.finish(&mapping),
             anonymous_orders: anonymous.0 + orders,
             anonymous_net_minor: anonymous_net,
             rounded_amounts: rounded,
-            bytes_read,
+            bytes_read: files.iter().map(|file| file.bytes_read).sum(),
             mapping,
             statuses: statuses.finish(),
-            pii_columns_ignored,
+            pii_columns_ignored: personal,
         };
         Ok(Orders {
             customer_idx: pending.customer,

@@ -136,8 +136,9 @@ impl Inflate {
             announced.ok_or_else(|| corrupt(format!("`{}` compressed bytes announce `{len}` plain ones", compressed.len())))?;
         self.held = self.held.saturating_add(announced);
         if self.held > limit {
-            let text =
-                format!("the buffers of one batch decompress to more than the limit of `{limit}` bytes; write smaller batches");
+            let text = format!(
+                "the buffers of one batch decompress to more than the budget of `{limit}` bytes; write smaller batches, or raise `budgetBytes`"
+            );
             return Err(Error::new(ErrorKind::Budget, text));
         }
         let mut bytes = self.spare.pop().unwrap_or_default();

@@ -11,9 +11,6 @@ use super::layout::{Slot, Start, Total};
 use super::message::{corrupt, malformed};
 use crate::{Error, ErrorKind, Result};
 
-/// Most bytes of chosen columns of one batch held at once, compressed and plain each.
-pub(super) const MAX_BATCH: u64 = 3 << 29;
-
 /// What to read of every batch.
 #[derive(Debug, Default)]
 pub(super) struct Selection {
@@ -49,7 +46,7 @@ pub(in crate::ingest) struct Node {
 
 impl BatchPlan {
     /// Checks `batch`, whose body lies at `body`, and picks the `slots` out of its `total`.
-    pub(super) fn new(batch: RecordBatchRef<'_>, slots: &[Slot], total: Total, body: &Range<u64>) -> Result<Self> {
+    pub(super) fn new(batch: RecordBatchRef<'_>, slots: &[Slot], total: Total, body: &Range<u64>, budget: u64) -> Result<Self> {
         let rows = batch.length().map_err(malformed)?;
         let rows = u64::try_from(rows).map_err(|_| corrupt(format!("a batch of `{rows}` rows")))?;
         let variadic = variadic_counts(&batch, total)?;
@@ -87,9 +84,9 @@ impl BatchPlan {
             planned += ranges.iter().map(|range| range.end - range.start).sum::<u64>();
             columns.push(ColumnPlan { nodes, buffers: ranges });
         }
-        if planned > MAX_BATCH {
+        if planned > budget {
             let text = format!(
-                "one batch holds `{planned}` bytes of mapped columns, more than the limit of `{MAX_BATCH}`; write smaller batches"
+                "one batch holds `{planned}` bytes of mapped columns, more than the budget of `{budget}`; write smaller batches, or raise `budgetBytes`"
             );
             return Err(Error::new(ErrorKind::Budget, text));
         }

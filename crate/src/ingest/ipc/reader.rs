@@ -10,7 +10,7 @@ use super::file::FileWalk;
 use super::inflate::Inflate;
 use super::layout::{Layout, Start, Total, slots, values_slot};
 use super::message::{Message, corrupt, malformed};
-use super::plan::{BatchPlan, BatchView, MAX_BATCH, Selection};
+use super::plan::{BatchPlan, BatchView, Selection};
 use super::schema::Schema;
 use super::stream::StreamWalk;
 use crate::result::ArrowFormat;
@@ -55,6 +55,8 @@ pub(super) struct ReadState {
     pub(super) selection: Selections,
     pub(super) plan: BatchPlan,
     pub(super) place: Place,
+    /// Most bytes of one batch, stored or plain.
+    budget: u64,
 }
 
 /// The message at work.
@@ -76,7 +78,7 @@ impl Place {
 
 impl Reader {
     /// `source_len` is `None` for a stream of unknown length.
-    pub(in crate::ingest) fn new(source_len: Option<u64>) -> Self {
+    pub(in crate::ingest) fn new(source_len: Option<u64>, budget: u64) -> Self {
         let mut fetch = Fetch::new(source_len);
         fetch.want_one(0..HEAD);
         let state = ReadState {
@@ -85,6 +87,7 @@ impl Reader {
             selection: Selections::default(),
             plan: BatchPlan::default(),
             place: Place::default(),
+            budget,
         };
         Self { walk: Walk::Start, state, inflate: Inflate::default(), inflating: None }
     }
@@ -93,9 +96,9 @@ impl Reader {
     pub(in crate::ingest) fn step(&mut self) -> Result<Event> {
         if let Some(event) = &self.inflating {
             let event = event.clone();
-            let ReadState { fetch, plan, .. } = &self.state;
+            let ReadState { fetch, plan, budget, .. } = &self.state;
             let Some(codec) = plan.codec else { return Err(corrupt("a batch is both compressed and not")) };
-            if !self.inflate.step(codec, plan.ranges(), fetch, MAX_BATCH)? {
+            if !self.inflate.step(codec, plan.ranges(), fetch, *budget)? {
                 return Ok(Event::Pause);
             }
             self.inflating = None;
@@ -207,13 +210,19 @@ impl ReadState {
         match message.header {
             MessageHeaderRef::RecordBatch(batch) => {
                 (self.place.batches, self.place.is_batch) = (self.place.batches + 1, true);
-                self.plan = BatchPlan::new(batch, &selection.columns, selection.total, body)?;
+                self.plan = BatchPlan::new(batch, &selection.columns, selection.total, body, self.budget)?;
                 Ok(Some(Event::Batch))
             }
             MessageHeaderRef::DictionaryBatch(dictionary) => {
                 let id = dictionary.id().map_err(malformed)?;
                 let Some(slot) = selection.dictionaries.get(&id) else { return Ok(None) };
-                self.plan = BatchPlan::new(values(&dictionary)?, &[*slot], Total { extent: slot.own, is_open: false }, body)?;
+                self.plan = BatchPlan::new(
+                    values(&dictionary)?,
+                    &[*slot],
+                    Total { extent: slot.own, is_open: false },
+                    body,
+                    self.budget,
+                )?;
                 Ok(Some(Event::Dictionary { id, delta: dictionary.is_delta().map_err(malformed)? }))
             }
             _ => Err(corrupt("a message that is neither a record batch nor a dictionary")),
