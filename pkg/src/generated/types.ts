@@ -177,6 +177,8 @@ export interface IngestOptions {
   excludeStatuses?: Array<string> | null;
   /** What a row stands for. */
   grain?: Grain;
+  /** Most bytes of one batch's mapped columns held at once, as stored and once more as decompressed. */
+  budgetBytes?: number;
 }
 
 /** Why a row was not used. */
@@ -186,10 +188,24 @@ export type SetAsideReason = "null_customer" | "null_time" | "null_amount" | "ti
 export interface SetAside {
   /** Why. */
   reason: SetAsideReason;
+  /** The column whose value was the reason; an amount can be out of range by its refund. */
+  column: string | null;
   /** Rows. */
   rows: number;
-  /** The first rows, 0-based over the whole input, at most 100 (ascending). */
+  /** The first rows, 0-based over all files in their order, at most 100 (ascending). */
   examples: Array<number>;
+}
+
+/** What reading did with the rows of one file. */
+export interface FileReport {
+  /** Number of its first row, counted over all files. */
+  firstRow: number;
+  /** Rows in the file. */
+  rowsRead: number;
+  /** Rows of it that became orders, or part of one. */
+  rowsUsed: number;
+  /** Bytes asked from it. */
+  bytesRead: number;
 }
 
 /** A status and its rows. */
@@ -204,7 +220,9 @@ export interface StatusCount {
 
 /** What reading did with every row. `rows_read = rows_used + Σ set_aside.rows`. */
 export interface IngestReport {
-  /** Rows in the file. */
+  /** What became of each file, in the order they were read. */
+  files: Array<FileReport>;
+  /** Rows in the files. */
   rowsRead: number;
   /** Rows that became orders (grain `line`: or part of one). */
   rowsUsed: number;
