@@ -27,6 +27,7 @@ pub fn types() -> String {
         result: result::Localized, result::Lang, result::Granularity, result::Period, result::Interval;
         options: result::Filter;
         result: result::LocalTimeNote, result::Parameters, result::Definition;
+        result: result::TableKind, result::TableField, result::TableMapping, result::TableProposal, result::TableReport;
         result: result::Role, result::Field, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;
         options: result::Mapping, result::IngestOptions;
         result: result::SetAsideReason, result::SetAside, result::FileReport, result::StatusCount, result::IngestReport, result::DatasetSummary;

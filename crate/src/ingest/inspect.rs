@@ -1,7 +1,7 @@
 //! A look at the schema: columns, their roles and a proposed mapping, before any data is read.
 
 use super::ipc::{Event, Reader, Schema};
-use super::mapping::{fits, looks_personal, propose};
+use super::mapping::{fits, looks_personal, propose, tables};
 use super::step::{Step, slice_of};
 use crate::result::{Field, IngestOptions, Inspection, Mapping, Role};
 use crate::{Error, ErrorKind, Result};
@@ -58,7 +58,8 @@ impl Inspect {
         for proposal in &proposals {
             mapping.set(proposal.role, proposal.column.clone());
         }
-        Ok(Inspection { format: self.reader.format(), fields: fields(schema), proposals, mapping })
+        let tables = tables(schema, &proposals);
+        Ok(Inspection { format: self.reader.format(), fields: fields(schema), proposals, mapping, tables })
     }
 }
 

@@ -1,16 +1,16 @@
 //! An Arrow file or stream → orders.
 
+use std::ops::Range;
+
 use super::columns::Builder;
-use super::ipc::{Event, Reader};
+use super::ipc::{BatchView, Reader, Schema};
 use super::mapping::looks_personal;
 use super::options;
+use super::pull::{Pull, Sink};
 use super::step::{Progress, Step, slice_of};
 use super::{Orders, mapping};
 use crate::result::{IngestOptions, Mapping, Role};
 use crate::{Error, ErrorKind, Result};
-
-/// Rows decoded between two steps; a multiple of 8, so that validity bits stay aligned.
-const SLICE: usize = 1 << 16;
 
 /// Reads orders from an Arrow file or stream without doing the reading itself.
 ///
@@ -28,37 +28,35 @@ const SLICE: usize = 1 << 16;
 /// # }
 /// ```
 pub struct Load {
-    reader: Reader,
+    pull: Pull,
+    sink: OrdersSink,
+    /// Files read to their end.
+    files: Vec<FileEnd>,
+}
+
+struct OrdersSink {
     mapping: Mapping,
     options: IngestOptions,
     /// There once the schema is known.
     builder: Option<Builder>,
-    work: Work,
-    /// Files read to their end.
-    files: Vec<FileEnd>,
 }
 
 /// Where a file of several ends.
 #[derive(Debug, Clone)]
 pub(super) struct FileEnd {
+    /// Rows of all files up to here.
     pub(super) rows: u32,
     pub(super) bytes_read: u64,
     pub(super) pii_columns_ignored: Vec<String>,
 }
 
-/// What the next step does.
-enum Work {
-    /// Go on in the input.
-    Read,
-    /// Decode the dictionary at hand from this value on.
-    Dictionary {
-        id: i64,
-        delta: bool,
-        from: usize,
-    },
-    /// Decode the batch at hand from this row on.
-    Batch(usize),
-    Done,
+impl FileEnd {
+    /// Closes the file at work.
+    pub(super) fn of(reader: &Reader, rows: u32, is_mapped: impl Fn(&str) -> bool) -> Result<Self> {
+        let names = reader.schema()?.columns.iter().map(|column| column.name.as_str());
+        let personal = names.filter(|name| looks_personal(name) && !is_mapped(name)).map(str::to_owned).collect();
+        Ok(Self { rows, bytes_read: reader.progress().0, pii_columns_ignored: personal })
+    }
 }
 
 impl Load {
@@ -71,14 +69,8 @@ impl Load {
         for role in Role::ALL {
             mapping::check_required(mapping, role)?;
         }
-        Ok(Self {
-            reader: Reader::new(source_len, options.budget_bytes),
-            mapping: mapping.clone(),
-            options: options.clone(),
-            builder: None,
-            work: Work::Read,
-            files: Vec::new(),
-        })
+        let sink = OrdersSink { mapping: mapping.clone(), options: options.clone(), builder: None };
+        Ok(Self { pull: Pull::new(source_len, options.budget_bytes), sink, files: Vec::new() })
     }
 
     /// Works on for a moment and tells what is needed next.
@@ -87,64 +79,7 @@ impl Load {
     /// `NotArrow`, `Unsupported`, `Truncated`, `Corrupt` or `Budget` for an input that cannot be read,
     /// `MissingColumn` or `ColumnType` for a mapping that does not fit it.
     pub fn step(&mut self) -> Result<Step> {
-        self.advance().map_err(|error| match self.files.len() {
-            0 => self.reader.locate(error),
-            file => self.reader.locate(error).at_file(file as u32),
-        })
-    }
-
-    fn advance(&mut self) -> Result<Step> {
-        loop {
-            match self.work {
-                Work::Done => return Ok(Step::Done),
-                Work::Batch(from) => {
-                    self.decode(from)?;
-                    return Ok(Step::Read { offset: self.reader.cursor(), len: 0 });
-                }
-                Work::Dictionary { id, delta, from } => {
-                    let next = builder(&mut self.builder)?.dictionary(
-                        id,
-                        delta,
-                        &self.reader.batch(),
-                        from..from.saturating_add(SLICE),
-                    )?;
-                    self.work = next.map_or(Work::Read, |from| Work::Dictionary { id, delta: true, from });
-                    return Ok(Step::Read { offset: self.reader.cursor(), len: 0 });
-                }
-                Work::Read => match self.reader.step()? {
-                    Event::Read(range) => return Ok(Step::Read { offset: range.start, len: range.end - range.start }),
-                    Event::Pause => return Ok(Step::Read { offset: self.reader.cursor(), len: 0 }),
-                    Event::Schema => {
-                        let schema = self.reader.schema()?;
-                        let builder = match &mut self.builder {
-                            Some(builder) => {
-                                builder.next_file(schema, &self.mapping, &self.options)?;
-                                builder
-                            }
-                            none => none.insert(Builder::new(schema, &self.mapping, &self.options)?),
-                        };
-                        self.reader.select(builder.selection())?;
-                    }
-                    Event::Dictionary { id, delta } => self.work = Work::Dictionary { id, delta, from: 0 },
-                    Event::Batch => {
-                        builder(&mut self.builder)?.check_rows(&self.reader.batch())?;
-                        self.work = Work::Batch(0);
-                    }
-                    Event::End => self.work = Work::Done,
-                },
-            }
-        }
-    }
-
-    /// Decodes a slice of the batch at hand.
-    fn decode(&mut self, from: usize) -> Result<()> {
-        let batch = self.reader.batch();
-        let builder = builder(&mut self.builder)?;
-        let rows = builder.check_rows(&batch)?;
-        let to = rows.min(from.saturating_add(SLICE));
-        builder.rows(&batch, from..to)?;
-        self.work = if to < rows { Work::Batch(to) } else { Work::Read };
-        Ok(())
+        self.pull.step(&mut self.sink)
     }
 
     /// Takes the answer to the last read; fewer bytes than asked for mean the end of the input.
@@ -152,39 +87,36 @@ impl Load {
     /// # Errors
     /// `Config` when there are more bytes than asked for.
     pub fn feed(&mut self, bytes: Vec<u8>) -> Result<()> {
-        self.reader.feed(bytes)
+        self.pull.reader.feed(bytes)
     }
 
     /// Goes on with another file of the same table, after [`Step::Done`]; read its bytes from offset 0 on.
     ///
     /// # Errors
-    /// `Config` while a file is still being read.
+    /// `Truncated` while a file is still being read.
     pub fn next_file(&mut self, source_len: Option<u64>) -> Result<()> {
-        if !matches!(self.work, Work::Done) {
-            return Err(Error::new(ErrorKind::Config, "the file before has not been read to its end yet"));
-        }
         self.end_file()?;
-        self.reader = Reader::new(source_len, self.options.budget_bytes);
-        self.work = Work::Read;
+        self.pull.next_file(source_len);
         Ok(())
     }
 
     fn end_file(&mut self) -> Result<()> {
-        let is_mapped = |name: &str| Role::ALL.iter().any(|&role| self.mapping.get(role) == Some(name));
-        let names = self.reader.schema()?.columns.iter().map(|column| column.name.as_str());
-        self.files.push(FileEnd {
-            rows: self.builder.as_ref().map_or(0, Builder::rows_read),
-            bytes_read: self.reader.progress().0,
-            pii_columns_ignored: names.filter(|name| looks_personal(name) && !is_mapped(name)).map(str::to_owned).collect(),
-        });
+        self.pull.check_done()?;
+        let mapping = &self.sink.mapping;
+        let is_mapped = |name: &str| Role::ALL.iter().any(|&role| mapping.get(role) == Some(name));
+        self.files.push(FileEnd::of(&self.pull.reader, self.rows_read(), is_mapped)?);
         Ok(())
+    }
+
+    fn rows_read(&self) -> u32 {
+        self.sink.builder.as_ref().map_or(0, Builder::rows_read)
     }
 
     /// How far reading of this file has come; rows are of all files so far.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let (bytes_read, bytes_total) = self.reader.progress();
-        Progress { bytes_read, bytes_total, rows_read: self.builder.as_ref().map_or(0, Builder::rows_read) }
+        let (bytes_read, bytes_total) = self.pull.reader.progress();
+        Progress { bytes_read, bytes_total, rows_read: self.rows_read() }
     }
 
     /// The orders.
@@ -192,17 +124,44 @@ impl Load {
     /// # Errors
     /// `Truncated` before [`Step::Done`]; `Overflow` when a sum leaves 63 bits.
     pub fn finish(mut self) -> Result<Orders> {
-        if !matches!(self.work, Work::Done) {
-            return Err(Error::new(ErrorKind::Truncated, "the input has not been read to its end yet"));
-        }
         self.end_file()?;
-        let builder = self.builder.ok_or_else(|| Error::new(ErrorKind::Truncated, "the input has no schema"))?;
-        builder.finish(self.mapping, self.files)
+        let OrdersSink { mapping, builder, .. } = self.sink;
+        let builder = builder.ok_or_else(no_schema)?;
+        builder.finish(mapping, self.files)
+    }
+}
+
+impl Sink for OrdersSink {
+    fn open(&mut self, schema: &Schema) -> Result<Vec<usize>> {
+        let builder = match &mut self.builder {
+            Some(builder) => {
+                builder.next_file(schema, &self.mapping, &self.options)?;
+                builder
+            }
+            none => none.insert(Builder::new(schema, &self.mapping, &self.options)?),
+        };
+        Ok(builder.selection().to_vec())
+    }
+
+    fn dictionary(&mut self, id: i64, delta: bool, batch: &BatchView<'_>, values: Range<usize>) -> Result<Option<usize>> {
+        builder(&mut self.builder)?.dictionary(id, delta, batch, values)
+    }
+
+    fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize> {
+        self.builder.as_ref().ok_or_else(no_schema)?.check_rows(batch)
+    }
+
+    fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {
+        builder(&mut self.builder)?.rows(batch, rows)
     }
 }
 
 fn builder(builder: &mut Option<Builder>) -> Result<&mut Builder> {
-    builder.as_mut().ok_or_else(|| Error::new(ErrorKind::Corrupt, "a batch comes before the schema"))
+    builder.as_mut().ok_or_else(no_schema)
+}
+
+fn no_schema() -> Error {
+    Error::new(ErrorKind::Corrupt, "a batch comes before the schema")
 }
 
 /// [`Load`] over bytes in memory.

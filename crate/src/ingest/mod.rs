@@ -10,16 +10,21 @@ mod columns;
 mod inspect;
 mod ipc;
 mod load;
+mod load_table;
 mod mapping;
 mod options;
 mod orders;
+mod pull;
 mod report;
 #[cfg(target_arch = "wasm32")]
 mod seed;
 mod step;
+mod tables;
 
 pub use inspect::{Inspect, inspect_bytes};
 pub use load::{Load, load_bytes, load_files};
+pub use load_table::{LoadTable, load_table_bytes};
 pub use options::DEFAULT_EXCLUDED_STATUSES;
 pub use orders::{Dimension, Ids, LocalClock, NONE, Orders};
 pub use step::{Progress, Step};
+pub use tables::{Table, TableColumn};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::load::FileEnd;
 use super::options::is_excluded;
-use crate::result::{FileReport, Mapping, Role, SetAside, SetAsideReason, StatusCount};
+use crate::result::{FileReport, Role, SetAside, SetAsideReason, StatusCount};
 
 /// Row numbers kept per reason.
 const MAX_EXAMPLES: usize = 100;
@@ -14,7 +14,8 @@ const MAX_STATUSES: usize = 1_000;
 /// Rows set aside, by reason.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    by_reason: BTreeMap<SetAsideReason, (u32, BinaryHeap<u32>)>,
+    /// By reason and place of the column among those the reason can be in.
+    by_reason: BTreeMap<(SetAsideReason, u8), (u32, BinaryHeap<u32>)>,
     /// First row of each file after the first, and rows set aside of each file.
     starts: Vec<u32>,
     by_file: Vec<u32>,
@@ -27,8 +28,8 @@ impl Tally {
     }
 
     /// Sets one row aside. Rows may come in any order.
-    pub(super) fn add(&mut self, reason: SetAsideReason, row: u32) {
-        let (rows, examples) = self.by_reason.entry(reason).or_default();
+    pub(super) fn add(&mut self, reason: SetAsideReason, place: u8, row: u32) {
+        let (rows, examples) = self.by_reason.entry((reason, place)).or_default();
         *rows += 1;
         examples.push(row);
         if examples.len() > MAX_EXAMPLES {
@@ -59,11 +60,11 @@ impl Tally {
         self.by_reason.values().map(|(rows, _)| rows).sum()
     }
 
-    /// The reasons, each with the column that `mapping` has for it.
-    pub(super) fn finish(self, mapping: &Mapping) -> Vec<SetAside> {
-        let aside = |(reason, (rows, examples)): (SetAsideReason, (u32, BinaryHeap<u32>))| SetAside {
+    /// The reasons, each with the name of its column.
+    pub(super) fn finish(self, column: impl Fn(SetAsideReason, u8) -> Option<String>) -> Vec<SetAside> {
+        let aside = |((reason, place), (rows, examples)): ((SetAsideReason, u8), (u32, BinaryHeap<u32>))| SetAside {
             reason,
-            column: mapping.get(role_of(reason)).map(str::to_owned),
+            column: column(reason, place),
             rows,
             examples: examples.into_sorted_vec(),
         };
@@ -71,15 +72,16 @@ impl Tally {
     }
 }
 
-/// The role whose value was the reason.
-fn role_of(reason: SetAsideReason) -> Role {
-    match reason {
+/// The role of orders whose value was the reason.
+pub(super) fn role_of(reason: SetAsideReason) -> Option<Role> {
+    Some(match reason {
         SetAsideReason::NullCustomer => Role::CustomerId,
         SetAsideReason::NullTime | SetAsideReason::TimeOutOfRange => Role::OrderedAt,
         SetAsideReason::NullAmount | SetAsideReason::AmountOutOfRange => Role::Amount,
         SetAsideReason::ExcludedStatus => Role::Status,
         SetAsideReason::DuplicateOrder => Role::OrderId,
-    }
+        SetAsideReason::NullLabel | SetAsideReason::UnreadableFlag | SetAsideReason::RatingOutOfRange => return None,
+    })
 }
 
 /// Counts per status, by the index the status has been interned at.
@@ -120,11 +122,11 @@ mod tests {
     fn the_first_rows_are_kept_whatever_their_order() {
         let mut tally = Tally::default();
         for row in (0..1_000).rev() {
-            tally.add(SetAsideReason::NullTime, row);
+            tally.add(SetAsideReason::NullTime, 0, row);
         }
-        tally.add(SetAsideReason::NullCustomer, 7);
+        tally.add(SetAsideReason::NullCustomer, 0, 7);
         assert_eq!(tally.total(), 1_001);
-        let aside = tally.finish(&Mapping::default());
+        let aside = tally.finish(|_, _| None);
         assert_eq!((aside[0].reason, aside[0].rows, &aside[0].examples[..]), (SetAsideReason::NullCustomer, 1, &[7][..]));
         assert_eq!((aside[1].rows, aside[1].examples.clone()), (1_000, (0..100).collect()));
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TableProposal;
+
 /// What a column of the orders table is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
@@ -168,6 +170,8 @@ pub struct Inspection {
     pub proposals: Vec<Proposal>,
     /// The proposals as a mapping.
     pub mapping: Mapping,
+    /// Which tables it could be, the likeliest first, with the mapping of each.
+    pub tables: Vec<TableProposal>,
 }
 
 /// What one row stands for where an order id is mapped.
@@ -243,6 +247,12 @@ pub enum SetAsideReason {
     ExcludedStatus,
     /// Another row with the same order id was kept.
     DuplicateOrder,
+    /// No label where one is needed.
+    NullLabel,
+    /// Neither yes nor no.
+    UnreadableFlag,
+    /// A rating that is none of 1, 2, 3, 4, 5.
+    RatingOutOfRange,
 }
 
 /// Rows not used for one reason.

@@ -15,6 +15,7 @@ mod flywheel;
 mod growth;
 mod interval;
 mod rfm;
+mod table;
 
 pub use cohort::*;
 pub use dataset::*;
@@ -22,3 +23,4 @@ pub use definition::*;
 pub use flywheel::*;
 pub use growth::*;
 pub use rfm::*;
+pub use table::*;

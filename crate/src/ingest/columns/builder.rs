@@ -6,14 +6,13 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::amount::{MAX_MINOR, Money, amounts};
-use super::codes::{codes, fingerprints};
-use super::decode::{Values, decode};
-use super::dictionary::{CodeMap, Dictionaries, Dictionary};
+use super::amount::{MAX_MINOR, Money};
+use super::column::{MappedColumn, TimeColumn, selection};
+use super::dictionary::Dictionaries;
 use super::intern::Interner;
 use super::pending::{Kept, Line, Pending};
-use super::time::{Moment, TimeScale, moments};
-use crate::ingest::ipc::{BatchView, Column, Schema};
+use super::time::{Moment, TimeScale};
+use crate::ingest::ipc::{BatchView, Schema};
 use crate::ingest::mapping::{column_of, expected};
 use crate::ingest::options;
 use crate::ingest::report::{Statuses, Tally};
@@ -26,15 +25,15 @@ const MAX_ROWS: u64 = 2_000_000_000;
 
 /// Builds orders from batches of the mapped columns.
 pub(in crate::ingest) struct Builder {
-    customer: RoleColumn,
+    customer: MappedColumn,
     ordered_at: TimeColumn,
-    amount: RoleColumn,
-    order_id: Option<RoleColumn>,
-    status: Option<RoleColumn>,
-    refund: Option<RoleColumn>,
-    store: Option<RoleColumn>,
-    channel: Option<RoleColumn>,
-    inviter: Option<RoleColumn>,
+    amount: MappedColumn,
+    order_id: Option<MappedColumn>,
+    status: Option<MappedColumn>,
+    refund: Option<MappedColumn>,
+    store: Option<MappedColumn>,
+    channel: Option<MappedColumn>,
+    inviter: Option<MappedColumn>,
     joined_at: Option<TimeColumn>,
     /// Columns of the schema that are read, ascending.
     selection: Vec<usize>,
@@ -62,20 +61,6 @@ pub(super) struct Output {
     pub(super) anonymous: (u32, i128),
 }
 
-/// A mapped column.
-struct RoleColumn {
-    role: Role,
-    /// Place among the columns read.
-    position: usize,
-    column: Column,
-    map: CodeMap,
-}
-
-struct TimeColumn {
-    column: RoleColumn,
-    scale: TimeScale,
-}
-
 impl Builder {
     /// Resolves the mapping against the schema.
     pub(in crate::ingest) fn new(schema: &Schema, mapping: &Mapping, options: &IngestOptions) -> Result<Self> {
@@ -85,27 +70,24 @@ impl Builder {
                 found.push((role, index));
             }
         }
-        let mut selection: Vec<usize> = found.iter().map(|&(_, index)| index).collect();
-        selection.sort_unstable();
-        selection.dedup();
+        let selection = selection(found.iter().map(|&(_, index)| index));
         let column = |role: Role| {
             let &(_, index) = found.iter().find(|(of, _)| *of == role)?;
-            let position = selection.iter().position(|&selected| selected == index)?;
-            Some(RoleColumn { role, position, column: schema.columns.get(index)?.clone(), map: CodeMap::default() })
+            MappedColumn::new(schema, &selection, index)
         };
         let required = |role: Role| {
             column(role).ok_or_else(|| Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{role:?}`")))
         };
-        let time = |column: RoleColumn| {
+        let time = |role: Role, column: MappedColumn| {
             let scale = TimeScale::new(column.column.value_type(), options.naive_is_utc);
-            let scale = scale.ok_or_else(|| expected(column.role, &column.column))?;
+            let scale = scale.ok_or_else(|| expected(role, &column.column))?;
             Ok::<_, Error>(TimeColumn { column, scale })
         };
-        let ordered_at = time(required(Role::OrderedAt)?)?;
+        let ordered_at = time(Role::OrderedAt, required(Role::OrderedAt)?)?;
         let order_id = column(Role::OrderId);
         let mut clock = options::clock(options)?;
         clock.note = Some(options::local_time_note(options, ordered_at.scale.wall_clock));
-        let joined_at = column(Role::JoinedAt).map(time).transpose()?;
+        let joined_at = column(Role::JoinedAt).map(|column| time(Role::JoinedAt, column)).transpose()?;
         let kept = Kept {
             store: column(Role::StoreId).is_some(),
             channel: column(Role::Channel).is_some(),
@@ -159,12 +141,6 @@ impl Builder {
         self.joined_at.is_some()
     }
 
-    fn encoded_columns(&self) -> impl Iterator<Item = &RoleColumn> {
-        let optional = [&self.order_id, &self.status, &self.refund, &self.store, &self.channel, &self.inviter];
-        let times = std::iter::once(&self.ordered_at).chain(&self.joined_at).map(|time| &time.column);
-        [&self.customer, &self.amount].into_iter().chain(optional.into_iter().flatten()).chain(times)
-    }
-
     /// Takes some values of a dictionary, and says where to go on; `values` begins at a multiple of 8.
     pub(in crate::ingest) fn dictionary(
         &mut self,
@@ -173,23 +149,14 @@ impl Builder {
         batch: &BatchView<'_>,
         values: Range<usize>,
     ) -> Result<Option<usize>> {
-        let of_id = |column: &&RoleColumn| column.column.leaf().encoding.is_some_and(|encoding| encoding.id == id);
-        let Some(RoleColumn { column, .. }) = self.encoded_columns().find(of_id) else { return Ok(None) };
-        let at_column = |error: Error| error.at_column(&column.name);
-        let len = usize::try_from(batch.rows().min(MAX_ROWS)).unwrap_or_default();
-        let values = values.start..values.end.min(len);
-        let decoded = decode(&column.leaf().dictionary_values(), &batch.column(0)?, &values).map_err(at_column)?;
-        self.dictionaries.put(id, delta, decoded, values.len());
-        Ok((values.end < len).then_some(values.end))
+        let Some(column) = columns(self).find(|column| column.uses(id)) else { return Ok(None) };
+        let column = column.column.clone();
+        self.dictionaries.read(id, delta, &column, batch, values)
     }
 
     /// Refuses a batch that would pass the limit of rows.
     pub(in crate::ingest) fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize> {
-        let rows = batch.rows();
-        if u64::from(self.output.rows_read).checked_add(rows).is_none_or(|total| total > MAX_ROWS) {
-            return Err(Error::new(ErrorKind::Budget, format!("more than the limit of `{MAX_ROWS}` rows")));
-        }
-        usize::try_from(rows).map_err(|_| Error::new(ErrorKind::Budget, format!("a batch of `{rows}` rows")))
+        checked_rows(self.output.rows_read, batch)
     }
 
     /// Takes some rows of a record batch; `rows` begins at a multiple of 8.
@@ -210,7 +177,7 @@ impl Builder {
                     kept.push(row as u32);
                     lines.push((time_us, day, net_minor));
                 }
-                Err(reason) => self.output.tally.add(reason, first_row + row as u32),
+                Err(reason) => self.output.tally.add(reason, 0, first_row + row as u32),
             }
         }
         self.output.rows_read += rows.len() as u32;
@@ -242,7 +209,7 @@ impl Builder {
     ) -> Result<()> {
         let Output { people, stores, channels, joined_us, pending, tally, anonymous, .. } = &mut self.output;
         let dictionaries = &self.dictionaries;
-        let read = |column: &mut Option<RoleColumn>, interner: &mut Interner| {
+        let read = |column: &mut Option<MappedColumn>, interner: &mut Interner| {
             column.as_mut().map(|column| column.read_codes(batch, rows, kept, interner, dictionaries)).transpose()
         };
         let customer = self.customer.read_codes(batch, rows, kept, people, dictionaries)?;
@@ -269,7 +236,7 @@ impl Builder {
                 order: order.as_ref().and_then(|order| order.get(at)).copied().unwrap_or_default(),
             };
             if customer == NONE {
-                tally.add(SetAsideReason::NullCustomer, line.row);
+                tally.add(SetAsideReason::NullCustomer, 0, line.row);
                 if line.order == 0 {
                     *anonymous = (anonymous.0 + 1, anonymous.1 + i128::from(net_minor));
                     continue;
@@ -280,11 +247,26 @@ impl Builder {
             if let Some(lost) = pending.push(line, compare)?
                 && customer != NONE
             {
-                tally.add(SetAsideReason::DuplicateOrder, lost);
+                tally.add(SetAsideReason::DuplicateOrder, 0, lost);
             }
         }
         Ok(())
     }
+}
+
+fn columns(builder: &Builder) -> impl Iterator<Item = &MappedColumn> {
+    let optional = [&builder.order_id, &builder.status, &builder.refund, &builder.store, &builder.channel, &builder.inviter];
+    let times = std::iter::once(&builder.ordered_at).chain(&builder.joined_at).map(|time| &time.column);
+    [&builder.customer, &builder.amount].into_iter().chain(optional.into_iter().flatten()).chain(times)
+}
+
+/// The rows of a batch, unless it would pass the limit.
+pub(super) fn checked_rows(rows_read: u32, batch: &BatchView<'_>) -> Result<usize> {
+    let rows = batch.rows();
+    if u64::from(rows_read).checked_add(rows).is_none_or(|total| total > MAX_ROWS) {
+        return Err(Error::new(ErrorKind::Budget, format!("more than the limit of `{MAX_ROWS}` rows")));
+    }
+    usize::try_from(rows).map_err(|_| Error::new(ErrorKind::Budget, format!("a batch of `{rows}` rows")))
 }
 
 /// Keeps the least instant per customer.
@@ -351,72 +333,4 @@ fn checked(is_excluded: bool, time: Moment, amount: Money, refund: Money) -> Res
         return Err(SetAsideReason::AmountOutOfRange);
     }
     Ok(Checked { time_us, day, net_minor, rounded: u32::from(amount_rounded) + u32::from(refund_rounded) })
-}
-
-impl RoleColumn {
-    fn decode(&self, batch: &BatchView<'_>, rows: &Range<usize>) -> Result<Values> {
-        let view = batch.column(self.position)?;
-        decode(&self.column, &view, rows)
-    }
-
-    fn dictionary<'a>(&self, dictionaries: &'a Dictionaries) -> Option<&'a Dictionary> {
-        self.column.leaf().encoding.map(|encoding| dictionaries.get(encoding.id))
-    }
-
-    fn read_codes(
-        &mut self,
-        batch: &BatchView<'_>,
-        rows: &Range<usize>,
-        kept: &[u32],
-        interner: &mut Interner,
-        dictionaries: &Dictionaries,
-    ) -> Result<Vec<u32>> {
-        let mut out = Vec::new();
-        let values = self.decode(batch, rows);
-        let dictionary = self.dictionary(dictionaries);
-        let Self { map, column, .. } = self;
-        let codes =
-            values.and_then(|values| codes(&values, dictionary.map(|dictionary| (dictionary, map)), kept, interner, &mut out));
-        codes.map_err(|error| error.at_column(&column.name))?;
-        Ok(out)
-    }
-
-    fn read_orders(
-        &self,
-        batch: &BatchView<'_>,
-        rows: &Range<usize>,
-        kept: &[u32],
-        dictionaries: &Dictionaries,
-    ) -> Result<Vec<u128>> {
-        let mut out = Vec::new();
-        let dictionary = self.dictionary(dictionaries);
-        let read = self.decode(batch, rows).and_then(|values| fingerprints(&values, dictionary, kept, &mut out));
-        read.map_err(|error| error.at_column(&self.column.name))?;
-        Ok(out)
-    }
-
-    fn read_amounts(&self, batch: &BatchView<'_>, rows: &Range<usize>, dictionaries: &Dictionaries) -> Result<Vec<Money>> {
-        let mut out = Vec::with_capacity(rows.len());
-        let dictionary = self.dictionary(dictionaries);
-        let read = self.decode(batch, rows).and_then(|values| amounts(&values, dictionary, &mut out));
-        read.map_err(|error| error.at_column(&self.column.name))?;
-        Ok(out)
-    }
-}
-
-impl TimeColumn {
-    fn read(
-        &self,
-        batch: &BatchView<'_>,
-        rows: &Range<usize>,
-        clock: &LocalClock,
-        dictionaries: &Dictionaries,
-    ) -> Result<Vec<Moment>> {
-        let mut out = Vec::with_capacity(rows.len());
-        let dictionary = self.column.dictionary(dictionaries);
-        let values = self.column.decode(batch, rows);
-        let read = values.and_then(|values| moments(&values, dictionary, self.scale, clock, &mut out));
-        read.map_err(|error| error.at_column(&self.column.column.name))?;
-        Ok(out)
-    }
 }

@@ -1,12 +1,13 @@
 //! Dictionaries of the mapped columns, and what each role has made of their values so far.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use arrow2::array::PrimitiveArray;
 
-use super::decode::Values;
+use super::decode::{Values, decode};
 use crate::Result;
-use crate::ingest::ipc::corrupt;
+use crate::ingest::ipc::{BatchView, Column, corrupt};
 
 /// A dictionary: the values it began with and those appended since.
 #[derive(Default)]
@@ -62,6 +63,23 @@ impl Dictionaries {
         }
         dictionary.ends.push(dictionary.len() + len);
         dictionary.chunks.push(values);
+    }
+
+    /// Takes some values of a dictionary message, and says where to go on; `values` begins at a multiple of 8.
+    pub(super) fn read(
+        &mut self,
+        id: i64,
+        delta: bool,
+        column: &Column,
+        batch: &BatchView<'_>,
+        values: Range<usize>,
+    ) -> Result<Option<usize>> {
+        // Keys are 32-bit; values beyond them are never referred to.
+        let len = usize::try_from(batch.rows().min(u64::from(UNSEEN))).unwrap_or_default();
+        let values = values.start..values.end.min(len);
+        let decoded = decode(&column.leaf().dictionary_values(), &batch.column(0)?, &values);
+        self.put(id, delta, decoded.map_err(|error| error.at_column(&column.name))?, values.len());
+        Ok((values.end < len).then_some(values.end))
     }
 
     /// The dictionary of an id; writers may leave out one that only nulls would refer to.

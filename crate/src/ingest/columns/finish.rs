@@ -3,6 +3,7 @@
 use super::builder::{Builder, Output, lower};
 use super::intern::Interner;
 use crate::ingest::load::FileEnd;
+use crate::ingest::report::role_of;
 use crate::ingest::{Dimension, Ids, NONE, Orders};
 use crate::result::{IngestReport, Mapping};
 use crate::{Error, ErrorKind, Result};
@@ -31,7 +32,7 @@ impl Builder {
             rows_read,
             rows_used: rows_read - tally.total(),
             files: tally.files(&files),
-            set_aside: tally.finish(&mapping),
+            set_aside: tally.finish(|reason, _| role_of(reason).and_then(|role| mapping.get(role)).map(str::to_owned)),
             anonymous_orders: anonymous.0 + orders,
             anonymous_net_minor: anonymous_net,
             rounded_amounts: rounded,
@@ -84,7 +85,7 @@ fn drop_unused(ids: Ids, customers: &mut [u32], inviters: &mut [u32], joined_us:
 }
 
 /// Labels in use by bytewise order, codes to match.
-fn dimension(interner: &Interner, mut codes: Vec<u32>) -> Dimension {
+pub(super) fn dimension(interner: &Interner, mut codes: Vec<u32>) -> Dimension {
     let mut is_used = vec![false; interner.ids.len()];
     for &code in &codes {
         if let Some(used) = is_used.get_mut(code as usize) {

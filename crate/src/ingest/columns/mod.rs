@@ -6,13 +6,16 @@
 mod amount;
 mod builder;
 mod codes;
+mod column;
 mod decode;
 mod dictionary;
 mod finish;
 mod intern;
 mod pending;
 mod runs;
+mod table;
 mod time;
 mod wide;
 
 pub(super) use builder::Builder;
+pub(super) use table::TableBuilder;

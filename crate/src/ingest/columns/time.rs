@@ -31,11 +31,14 @@ pub(super) struct TimeScale {
 }
 
 impl TimeScale {
+    /// Of a column that is not read as times.
+    pub(super) const NONE: Self = Self { mul: 1, div: 1, wall_clock: true };
+
     /// `None` for a type that holds no time.
     pub(super) fn new(data_type: &Type, naive_is_utc: bool) -> Option<Self> {
         let scale = |mul, div, wall_clock| Some(Self { mul, div, wall_clock });
         match data_type {
-            Type::Null => scale(1, 1, true),
+            Type::Null => Some(Self::NONE),
             Type::Date32 => scale(MICROS_PER_DAY, 1, true),
             Type::Date64 => scale(1_000, 1, true),
             Type::Timestamp { unit, zone } => {

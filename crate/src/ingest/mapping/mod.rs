@@ -6,7 +6,10 @@ mod aliases;
 mod pii;
 mod propose;
 mod resolve;
+mod table_aliases;
+mod table_proposal;
 
 pub(super) use pii::looks_personal;
 pub(super) use propose::propose;
-pub(super) use resolve::{check_required, column_of, expected, fits};
+pub(super) use resolve::{check_required, column_of, column_of_field, expected, expected_field, fits, fits_field};
+pub(super) use table_proposal::tables;

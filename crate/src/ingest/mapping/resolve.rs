@@ -1,7 +1,7 @@
 //! A mapping against a schema: columns exist, once, and have a type that can serve.
 
 use crate::ingest::ipc::{Column, Schema, Type};
-use crate::result::{Mapping, Role};
+use crate::result::{FieldValues, Mapping, Role, TableField};
 use crate::{Error, ErrorKind, Result};
 
 /// Column names listed in an error message.
@@ -11,19 +11,27 @@ const MAX_NAMES: usize = 30;
 pub(in crate::ingest) fn column_of(schema: &Schema, mapping: &Mapping, role: Role) -> Result<Option<usize>> {
     check_required(mapping, role)?;
     let Some(name) = mapping.get(role) else { return Ok(None) };
+    let (index, column) = named(schema, name, role_name(role))?;
+    if fits(role, column) { Ok(Some(index)) } else { Err(expected(role, column)) }
+}
+
+/// The index of the column that holds `field` of a table beside orders.
+pub(in crate::ingest) fn column_of_field(schema: &Schema, field: TableField, name: &str) -> Result<usize> {
+    let (index, column) = named(schema, name, field.name())?;
+    if fits_field(field, column) { Ok(index) } else { Err(expected_field(field, column)) }
+}
+
+fn named<'a>(schema: &'a Schema, name: &str, mapped_to: &str) -> Result<(usize, &'a Column)> {
     let mut found = schema.columns.iter().enumerate().filter(|(_, column)| column.name == name);
-    let Some((index, column)) = found.next() else {
+    let Some(first) = found.next() else {
         let names: Vec<_> = schema.columns.iter().take(MAX_NAMES).map(|column| format!("`{}`", column.name)).collect();
-        let text = format!("mapped to `{}`, but the file has no such column; it has {}", role_name(role), names.join(", "));
+        let text = format!("mapped to `{mapped_to}`, but the file has no such column; it has {}", names.join(", "));
         return Err(Error::new(ErrorKind::MissingColumn, text).at_column(name));
     };
     if found.next().is_some() {
         return Err(Error::new(ErrorKind::Unsupported, "the file has more than one column of this name").at_column(name));
     }
-    if !fits(role, column) {
-        return Err(expected(role, column));
-    }
-    Ok(Some(index))
+    Ok(first)
 }
 
 /// A required role needs a column.
@@ -34,34 +42,64 @@ pub(in crate::ingest) fn check_required(mapping: &Mapping, role: Role) -> Result
     Ok(())
 }
 
-/// Whether a column's type can serve a role. Dictionaries and runs are seen through; a column of nulls can serve any role.
+/// Whether a column's type can serve a role.
 pub(in crate::ingest) fn fits(role: Role, column: &Column) -> bool {
-    let data_type = column.value_type();
-    let is_number = matches!(data_type, Type::Int { .. } | Type::Float { .. } | Type::Decimal { .. });
-    let is_text =
-        matches!(data_type, Type::Utf8 | Type::LargeUtf8 | Type::Utf8View | Type::Binary | Type::LargeBinary | Type::BinaryView);
-    let serves = match role {
-        Role::CustomerId | Role::OrderId | Role::InviterId => is_text || is_number,
-        Role::Status | Role::StoreId | Role::Channel => is_text || is_number || *data_type == Type::Bool,
-        Role::OrderedAt | Role::JoinedAt => matches!(data_type, Type::Timestamp { .. } | Type::Date32 | Type::Date64),
-        Role::Amount | Role::RefundAmount => is_number,
-    };
-    serves || *data_type == Type::Null
+    holds(values_of(role), column)
+}
+
+/// Whether a column's type can hold a field.
+pub(in crate::ingest) fn fits_field(field: TableField, column: &Column) -> bool {
+    holds(field.values(), column)
 }
 
 /// The error of a column whose type cannot serve its role.
 pub(in crate::ingest) fn expected(role: Role, column: &Column) -> Error {
-    let what = match role {
-        Role::CustomerId | Role::OrderId | Role::InviterId => "text or a whole number",
-        Role::Status | Role::StoreId | Role::Channel => "text, a whole number or a boolean",
-        Role::OrderedAt | Role::JoinedAt => "a timestamp or date",
-        Role::Amount | Role::RefundAmount => "an integer, a float or a decimal",
+    mismatch(values_of(role), column)
+}
+
+/// The error of a column whose type cannot hold its field.
+pub(in crate::ingest) fn expected_field(field: TableField, column: &Column) -> Error {
+    mismatch(field.values(), column)
+}
+
+fn values_of(role: Role) -> FieldValues {
+    match role {
+        Role::CustomerId | Role::OrderId | Role::InviterId => FieldValues::Person,
+        Role::Status | Role::StoreId | Role::Channel => FieldValues::Label,
+        Role::OrderedAt | Role::JoinedAt => FieldValues::Time,
+        Role::Amount | Role::RefundAmount => FieldValues::Money,
+    }
+}
+
+/// Dictionaries and runs are seen through; a column of nulls can hold anything.
+fn holds(values: FieldValues, column: &Column) -> bool {
+    let data_type = column.value_type();
+    let is_number = matches!(data_type, Type::Int { .. } | Type::Float { .. } | Type::Decimal { .. });
+    let is_text =
+        matches!(data_type, Type::Utf8 | Type::LargeUtf8 | Type::Utf8View | Type::Binary | Type::LargeBinary | Type::BinaryView);
+    let holds = match values {
+        FieldValues::Person => is_text || is_number,
+        FieldValues::Label | FieldValues::Flag => is_text || is_number || *data_type == Type::Bool,
+        FieldValues::Time => matches!(data_type, Type::Timestamp { .. } | Type::Date32 | Type::Date64),
+        FieldValues::Money | FieldValues::Rating => is_number,
+    };
+    holds || *data_type == Type::Null
+}
+
+fn mismatch(values: FieldValues, column: &Column) -> Error {
+    let what = match values {
+        FieldValues::Person => "text or a whole number",
+        FieldValues::Label => "text, a whole number or a boolean",
+        FieldValues::Flag => "a boolean, or text or a number that says yes or no",
+        FieldValues::Time => "a timestamp or date",
+        FieldValues::Money => "an integer, a float or a decimal",
+        FieldValues::Rating => "a number from 1 to 5",
     };
     Error::new(ErrorKind::ColumnType, format!("expected {what}, found `{column}`")).at_column(&column.name)
 }
 
 /// The role as the mapping names it.
-fn role_name(role: Role) -> &'static str {
+pub(super) fn role_name(role: Role) -> &'static str {
     match role {
         Role::CustomerId => "customer_id",
         Role::OrderedAt => "ordered_at",

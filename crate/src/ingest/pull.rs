@@ -1,0 +1,112 @@
+//! The one loop that reads: what the walk comes to → what a table under construction takes, in bounded steps.
+
+use std::ops::Range;
+
+use super::ipc::{BatchView, Event, Reader, Schema};
+use super::step::Step;
+use crate::{Error, ErrorKind, Result};
+
+/// Rows or dictionary values decoded between two steps; a multiple of 8, so that validity bits stay aligned.
+const SLICE: usize = 1 << 16;
+
+/// A table under construction.
+pub(super) trait Sink {
+    /// Takes the schema of the first or of another file; says which columns to read, ascending.
+    fn open(&mut self, schema: &Schema) -> Result<Vec<usize>>;
+    /// Takes some values of a dictionary, and says where to go on.
+    fn dictionary(&mut self, id: i64, delta: bool, batch: &BatchView<'_>, values: Range<usize>) -> Result<Option<usize>>;
+    /// The rows of a batch, unless they are too many.
+    fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize>;
+    /// Takes some rows; the range begins at a multiple of 8.
+    fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()>;
+}
+
+/// One file after the other, being read.
+pub(super) struct Pull {
+    pub(super) reader: Reader,
+    budget: u64,
+    work: Work,
+    /// Number of the file at work.
+    file: u32,
+}
+
+/// What the next step does.
+enum Work {
+    /// Go on in the input.
+    Read,
+    /// Decode the dictionary at hand from this value on.
+    Dictionary {
+        id: i64,
+        delta: bool,
+        from: usize,
+    },
+    /// Decode the batch at hand from this row on.
+    Batch(usize),
+    Done,
+}
+
+impl Pull {
+    pub(super) fn new(source_len: Option<u64>, budget: u64) -> Self {
+        Self { reader: Reader::new(source_len, budget), budget, work: Work::Read, file: 0 }
+    }
+
+    /// Goes on with another file.
+    pub(super) fn next_file(&mut self, source_len: Option<u64>) {
+        *self = Self { file: self.file + 1, ..Self::new(source_len, self.budget) };
+    }
+
+    /// Whether the file at work has been read to its end.
+    pub(super) fn check_done(&self) -> Result<()> {
+        match self.work {
+            Work::Done => Ok(()),
+            _ => Err(Error::new(ErrorKind::Truncated, "the input has not been read to its end yet")),
+        }
+    }
+
+    pub(super) fn step(&mut self, sink: &mut impl Sink) -> Result<Step> {
+        self.advance(sink).map_err(|error| match self.file {
+            0 => self.reader.locate(error),
+            file => self.reader.locate(error).at_file(file),
+        })
+    }
+
+    fn advance(&mut self, sink: &mut impl Sink) -> Result<Step> {
+        loop {
+            match self.work {
+                Work::Done => return Ok(Step::Done),
+                Work::Batch(from) => {
+                    let batch = self.reader.batch();
+                    let rows = sink.check_rows(&batch)?;
+                    let to = rows.min(from.saturating_add(SLICE));
+                    sink.rows(&batch, from..to)?;
+                    self.work = if to < rows { Work::Batch(to) } else { Work::Read };
+                    return Ok(self.pause());
+                }
+                Work::Dictionary { id, delta, from } => {
+                    let next = sink.dictionary(id, delta, &self.reader.batch(), from..from.saturating_add(SLICE))?;
+                    self.work = next.map_or(Work::Read, |from| Work::Dictionary { id, delta: true, from });
+                    return Ok(self.pause());
+                }
+                Work::Read => match self.reader.step()? {
+                    Event::Read(range) => return Ok(Step::Read { offset: range.start, len: range.end - range.start }),
+                    Event::Pause => return Ok(self.pause()),
+                    Event::Schema => {
+                        let selection = sink.open(self.reader.schema()?)?;
+                        self.reader.select(&selection)?;
+                    }
+                    Event::Dictionary { id, delta } => self.work = Work::Dictionary { id, delta, from: 0 },
+                    Event::Batch => {
+                        sink.check_rows(&self.reader.batch())?;
+                        self.work = Work::Batch(0);
+                    }
+                    Event::End => self.work = Work::Done,
+                },
+            }
+        }
+    }
+
+    /// A read of nothing: only hands control back.
+    fn pause(&self) -> Step {
+        Step::Read { offset: self.reader.cursor(), len: 0 }
+    }
+}
