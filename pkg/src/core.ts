@@ -5,9 +5,9 @@
  * Reading goes in bounded steps and takes a breath between them, so that a cancel is heard.
  */
 import { FeilunError, isTrap } from "./error.js";
-import type { RfmCustomers } from "./generated/types.js";
+import type { Inspection, RfmCustomers, TableKind, TableMapping } from "./generated/types.js";
 import type { Calls, Step, WasmSource } from "./protocol.js";
-import { type Dataset, Inspector, Loader, __wbg_reset_state, draw } from "./wasm/feilun.js";
+import { type Dataset, Inspector, Loader, TableLoader, __wbg_reset_state, draw } from "./wasm/feilun.js";
 import { loadWasm } from "./wasm_module.js";
 
 /** How a running call hears of a cancel and tells how far it is. */
@@ -28,6 +28,8 @@ let instance = 0;
 export class Core {
   readonly #loaded: Promise<void>;
   readonly #datasets = new Map<number, Dataset>();
+  /** The options each dataset was opened with: its tables are read alike. */
+  readonly #options = new Map<number, string>();
   /** The instance this one's datasets live in; none before the first call. */
   #instance: number | undefined;
   #next = 1;
@@ -39,25 +41,28 @@ export class Core {
       return inspector.finish();
     },
     open: async ({ blobs: [first, ...rest], mapping, options }, control) => {
-      if (first === undefined) throw new FeilunError({ code: "empty", message: "no file to read" });
-      const loader = new Loader(first.size, mapping ?? (await this.#proposal(first, control)), options);
-      // Files that are not read yet count as a whole.
-      let before = 0;
-      let after = rest.reduce((bytes, blob) => bytes + blob.size, 0);
-      const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), before, after, arranging));
-      await pull(loader, first, control, () => tell(false));
-      for (const blob of rest) {
-        before += loader.progress()[0] ?? 0;
-        after -= blob.size;
-        loader.nextFile(blob.size);
-        await pull(loader, blob, control, () => tell(false));
-      }
-      tell(true);
-      await breathe();
-      stopIfCancelled(control);
+      if (first === undefined) throw nothingToRead();
+      const loader = new Loader(first.size, mapping ?? JSON.stringify((await this.#inspection(first, control)).mapping), options);
+      await pullAll(loader, first, rest, control);
       const dataset = loader.finish();
       this.#datasets.set(this.#next, dataset);
+      this.#options.set(this.#next, options);
       return { dataset: this.#next++, summary: dataset.summary() };
+    },
+    attach: async ({ dataset, table, blobs: [first, ...rest], mapping }, control) => {
+      if (first === undefined) throw nothingToRead();
+      this.#dataset(dataset);
+      const chosen = mapping ?? JSON.stringify(await this.#tableMapping(table, first, control));
+      const loader = new TableLoader(first.size, JSON.stringify(table), chosen, this.#options.get(dataset) ?? "{}");
+      await pullAll(loader, first, rest, control);
+      const target = this.#dataset(dataset);
+      loader.attachTo(target);
+      return target.summary();
+    },
+    detach: ({ dataset, table }) => {
+      const target = this.#dataset(dataset);
+      target.detach(JSON.stringify(table));
+      return target.summary();
     },
     metric: ({ dataset, metric, config }) => this.#dataset(dataset)[metric](config),
     customers: ({ dataset, config }) => this.#dataset(dataset).rfmCustomers(config) as RfmCustomers,
@@ -65,6 +70,7 @@ export class Core {
     close: ({ dataset }) => {
       this.#datasets.get(dataset)?.free();
       this.#datasets.delete(dataset);
+      this.#options.delete(dataset);
       return null;
     },
   };
@@ -95,6 +101,7 @@ export class Core {
 
   #renew(): void {
     this.#datasets.clear();
+    this.#options.clear();
     instance += 1;
     __wbg_reset_state();
   }
@@ -105,15 +112,41 @@ export class Core {
     return dataset;
   }
 
-  /** The mapping the file's own column names propose, as JSON. */
-  async #proposal(blob: Blob, control: Control): Promise<string> {
-    const inspection = JSON.parse(await this.#handlers.inspect({ blob }, control)) as { mapping: unknown };
-    return JSON.stringify(inspection.mapping);
+  async #inspection(blob: Blob, control: Control): Promise<Inspection> {
+    return JSON.parse(await this.#handlers.inspect({ blob }, control)) as Inspection;
+  }
+
+  /** The mapping the file's own column names propose for a table. */
+  async #tableMapping(table: TableKind, blob: Blob, control: Control): Promise<TableMapping> {
+    const proposal = (await this.#inspection(blob, control)).tables.find((one) => one.table === table);
+    return proposal?.mapping ?? {};
   }
 }
 
+function nothingToRead(): FeilunError {
+  return new FeilunError({ code: "empty", message: "no file to read" });
+}
+
+/** Feeds a reader one file after the other, and tells how far it is over all of them. */
+async function pullAll(loader: Loader | TableLoader, first: Blob, rest: readonly Blob[], control: Control): Promise<void> {
+  let before = 0;
+  // Files that are not read yet count as a whole.
+  let after = rest.reduce((bytes, blob) => bytes + blob.size, 0);
+  const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), before, after, arranging));
+  await pull(loader, first, control, () => tell(false));
+  for (const blob of rest) {
+    before += loader.progress()[0] ?? 0;
+    after -= blob.size;
+    loader.nextFile(blob.size);
+    await pull(loader, blob, control, () => tell(false));
+  }
+  tell(true);
+  await breathe();
+  stopIfCancelled(control);
+}
+
 /** Feeds a reader the ranges it asks for. */
-async function pull(reader: Inspector | Loader, blob: Blob, control: Control, tell: () => void): Promise<void> {
+async function pull(reader: Inspector | Loader | TableLoader, blob: Blob, control: Control, tell: () => void): Promise<void> {
   const begunOn = instance;
   let breathed = performance.now();
   let told = breathed;

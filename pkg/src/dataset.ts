@@ -14,14 +14,26 @@ import type {
   RfmConfig,
   RfmCustomers,
   RfmTable,
+  TableKind,
+  TableMapping,
 } from "./generated/types.js";
 import { jsonOf } from "./json.js";
 import type { Metric } from "./protocol.js";
+import { type Source, blobsOf } from "./source.js";
 
 /** What every call takes. */
 export interface CallOptions {
   /** Cancels the call: it rejects at once with code `cancelled`. */
   signal?: AbortSignal | undefined;
+}
+
+/** The tables that add steps to the flywheel. */
+export type BesideOrders = Exclude<TableKind, "orders">;
+
+/** How a table beside orders is read. */
+export interface AttachOptions {
+  /** Which column holds which field; without it the proposal of `inspect` is taken. */
+  mapping?: TableMapping | undefined;
 }
 
 /**
@@ -30,8 +42,7 @@ export interface CallOptions {
  * Every metric takes its options (all optional) and answers with a plain result that says how it was computed (`definition`).
  */
 export class Dataset implements AsyncDisposable {
-  /** What the dataset holds, and what reading did with every row. */
-  readonly summary: DatasetSummary;
+  #summary: DatasetSummary;
   readonly #engine: Engine;
   readonly #epoch: number;
   readonly #id: number;
@@ -42,7 +53,29 @@ export class Dataset implements AsyncDisposable {
     this.#engine = engine;
     this.#epoch = engine.epoch;
     this.#id = id;
-    this.summary = summary;
+    this.#summary = summary;
+  }
+
+  /** What the dataset holds, and what reading did with every row. */
+  get summary(): DatasetSummary {
+    return this.#summary;
+  }
+
+  /**
+   * Reads a table beside orders and takes it in, in place of an earlier one of its kind. Times are read as the orders' were.
+   *
+   * @example
+   * await data.attach("members", membersFile);
+   */
+  async attach(table: BesideOrders, source: Source | readonly Source[], { mapping, signal }: AttachOptions & CallOptions = {}): Promise<void> {
+    const blobs = await blobsOf(source, signal, () => undefined);
+    const args = { dataset: this.#id, table, blobs, mapping: mapping === undefined ? null : jsonOf("mapping", mapping) };
+    this.#summary = JSON.parse(await this.#held().call("attach", args, { signal })) as DatasetSummary;
+  }
+
+  /** Lets an attached table go. */
+  async detach(table: BesideOrders, options?: CallOptions): Promise<void> {
+    this.#summary = JSON.parse(await this.#held().call("detach", { dataset: this.#id, table }, options)) as DatasetSummary;
   }
 
   /** Cohort retention. */

@@ -1,12 +1,12 @@
 /**
  * Opening and inspecting Arrow data, and drawing results.
  */
-import { type CallOptions, Dataset } from "./dataset.js";
+import { type AttachOptions, type BesideOrders, type CallOptions, Dataset } from "./dataset.js";
 import { type Thread, type WasmInput, engineFor } from "./engines.js";
 import type { DatasetSummary, DrawOptions, Drawing, Figure, IngestOptions, Inspection, Mapping } from "./generated/types.js";
 import { jsonOf } from "./json.js";
 import { type Progress, estimator } from "./progress.js";
-import { type Source, blobOf } from "./source.js";
+import { type Source, blobOf, blobsOf } from "./source.js";
 import { transitionsOf } from "./time_zone.js";
 
 /** Where the work is done. */
@@ -21,6 +21,8 @@ export interface EngineOptions {
 export interface OpenOptions extends IngestOptions, CallOptions, EngineOptions {
   /** Which column serves which role; without it the proposal of `inspect` is taken. */
   mapping?: Mapping | undefined;
+  /** The tables beside orders, each from one source or several, with the proposed mapping or one of yours. */
+  tables?: { [table in BesideOrders]?: Source | readonly Source[] | ({ source: Source | readonly Source[] } & AttachOptions) } | undefined;
   /** Hears how far the load is, about ten times a second. */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -46,21 +48,32 @@ export async function inspect(source: Source, options: CallOptions & EngineOptio
  * const table = await data.cohorts({ granularity: "month" });
  */
 export async function open(source: Source | readonly Source[], options: OpenOptions = {}): Promise<Dataset> {
-  const { mapping, onProgress, signal, thread, wasm, ...ingest } = options;
+  const { mapping, tables, onProgress, signal, thread, wasm, ...ingest } = options;
   const tell = estimator(onProgress ?? (() => undefined));
   const zone = ingest.timeZone == null || ingest.transitions !== undefined ? {} : { transitions: transitionsOf(ingest.timeZone) };
   const args = { mapping: mapping === undefined ? null : jsonOf("mapping", mapping), options: jsonOf("options", { ...ingest, ...zone }) };
-  const blobs: Blob[] = [];
-  for (const one of Array.isArray(source) ? (source as readonly Source[]) : [source as Source]) {
-    blobs.push(await blobOf(one, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 })));
-  }
+  const blobs = await blobsOf(source, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 }));
   const engine = await engineFor(thread, wasm);
   const { dataset, summary } = await engine.call(
     "open",
     { blobs, ...args },
     { signal, onStep: ({ arranging, ...step }) => tell({ phase: arranging ? "arrange" : "read", ...step }) },
   );
-  return new Dataset(engine, dataset, JSON.parse(summary) as DatasetSummary);
+  const opened = new Dataset(engine, dataset, JSON.parse(summary) as DatasetSummary);
+  try {
+    for (const [table, given] of Object.entries(tables ?? {})) {
+      const { source, ...attach } = isPlain(given) ? given : { source: given };
+      await opened.attach(table as BesideOrders, source, { ...attach, signal });
+    }
+  } catch (thrown) {
+    await opened.close();
+    throw thrown;
+  }
+  return opened;
+}
+
+function isPlain(given: unknown): given is { source: Source | readonly Source[] } & AttachOptions {
+  return typeof given === "object" && given !== null && "source" in given;
 }
 
 /**

@@ -2,7 +2,7 @@
  * What the calling thread and the thread of the wasm module say to each other: plain data, the same inline and over a worker's border.
  */
 import type { Failure } from "./error.js";
-import type { RfmCustomers } from "./generated/types.js";
+import type { RfmCustomers, TableKind } from "./generated/types.js";
 
 /** The metrics that answer with one JSON text. */
 export type Metric = "cohorts" | "rfm" | "growth" | "flywheel";
@@ -11,6 +11,9 @@ export type Metric = "cohorts" | "rfm" | "growth" | "flywheel";
 export interface Calls {
   inspect: { takes: { blob: Blob }; gives: string };
   open: { takes: { blobs: Blob[]; mapping: string | null; options: string }; gives: { dataset: number; summary: string } };
+  /** Answers with the summary after it. */
+  attach: { takes: { dataset: number; table: TableKind; blobs: Blob[]; mapping: string | null }; gives: string };
+  detach: { takes: { dataset: number; table: TableKind }; gives: string };
   metric: { takes: { dataset: number; metric: Metric; config: string }; gives: string };
   customers: { takes: { dataset: number; config: string }; gives: RfmCustomers };
   draw: { takes: { figure: string; options: string }; gives: string };

@@ -15,6 +15,17 @@ export async function blobOf(source: Source, signal: AbortSignal | undefined, te
   throw new FeilunError({ code: "config", message: "source: expected a File, Blob, ArrayBuffer, Uint8Array or Response" });
 }
 
+/** Several sources, or one, as Blobs. */
+export async function blobsOf(
+  source: Source | readonly Source[],
+  signal: AbortSignal | undefined,
+  tell: (received: number, total: number | null) => void,
+): Promise<Blob[]> {
+  const blobs: Blob[] = [];
+  for (const one of Array.isArray(source) ? (source as readonly Source[]) : [source as Source]) blobs.push(await blobOf(one, signal, tell));
+  return blobs;
+}
+
 async function download(response: Response, signal: AbortSignal | undefined, tell: (received: number, total: number | null) => void): Promise<Blob> {
   if (!response.ok) throw new FeilunError({ code: "source", message: `the server answered ${response.status} ${response.statusText}`.trim() });
   if (response.body === null) throw new FeilunError({ code: "source", message: "the response has no body, or it was read already" });

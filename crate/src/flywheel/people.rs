@@ -23,7 +23,7 @@ pub(super) struct Person {
     pub second_us: i64,
     /// Instant of joining the pool, `i64::MAX` where never.
     pub joined_us: i64,
-    /// Who is named as inviter by the first purchase, or [`NONE`].
+    /// Who invited them, or [`NONE`].
     pub inviter: u32,
 }
 
@@ -42,10 +42,22 @@ pub(super) fn collect(view: &View<'_>, periods: &Periods) -> Vec<Person> {
             first_day: histories.day[first],
             second_us: purchases.next().map_or(i64::MAX, |second| histories.time_us[second]),
             joined_us: histories.joined_us.as_ref().map_or(i64::MAX, |joined| joined[customer]),
-            inviter: histories.inviter_idx.as_ref().map_or(NONE, |inviters| inviters[first]),
+            inviter: inviter(view, customer, first),
         });
     }
     people
+}
+
+/// Who invited a customer: by the referrals table if there is one, unless the invitation came after the first purchase, else by that order.
+fn inviter(view: &View<'_>, customer: usize, first: usize) -> u32 {
+    let histories = view.histories;
+    match &histories.referrals {
+        Some(referrals) => {
+            let referral = referrals[customer].filter(|referral| referral.invited_us <= histories.time_us[first]);
+            referral.map_or(NONE, |referral| referral.inviter)
+        }
+        None => histories.inviter_idx.as_ref().map_or(NONE, |inviters| inviters[first]),
+    }
 }
 
 impl Person {

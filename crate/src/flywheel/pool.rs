@@ -9,7 +9,7 @@ use super::metric::{Series, Tally, latest, needs};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 
-const ONLY_BUYERS: (&str, &str) = ("仅含有订单的会员，未提供退出时间", "members with orders only; leaving times not given");
+const ONLY_BUYERS: (&str, &str) = ("仅计有订单的会员，未计退出", "members with orders only; leaving is not counted");
 
 /// People per period: members at its end, joined in it, active in it and both.
 pub(super) struct Pool {

@@ -15,7 +15,7 @@ use super::pool::{Pool, member_from};
 /// What to export when nothing says who invited whom.
 pub(super) const TABLE: &str = "referrals | orders.inviter_id";
 const BY_FIRST_ORDER: (&str, &str) =
-    ("邀请时间未知，以被邀人首单时间代替", "invite times unknown: the invitee's first order stands in");
+    ("按被邀人首单时间计，而非邀请时间", "by the time of the invitee's first order, not of the invitation");
 
 /// The effective referrals of a view: invitees with a purchase and a named inviter.
 pub(super) struct Referrals<'a> {

@@ -32,7 +32,7 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     let people = people::collect(&view, &periods);
     let pool = Pool::of(&view, &people, &periods);
     let rows = growth::account(&view, &periods);
-    let referrals = histories.inviter_idx.as_ref().map(|_| Referrals::of(&view, &people));
+    let referrals = (histories.referrals.is_some() || histories.inviter_idx.is_some()).then(|| Referrals::of(&view, &people));
     let retained = repeat::retained(&rows, &periods);
     let repeated = repeat::repeat_within(&people, &periods, REPEAT_DAYS);
     let steps = vec![

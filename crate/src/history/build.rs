@@ -1,9 +1,10 @@
 //! Sorting orders into customer histories: a counting sort by customer, then a sort of each customer's few rows.
 
-use crate::ingest::{Dimension, Ids, LocalClock, NONE, Orders};
+use crate::ingest::{Dimension, Ids, LocalClock, NONE, Orders, Table};
 use crate::result::{DatasetSummary, IngestReport};
 use crate::{Error, ErrorKind, Result};
 
+use super::attach::Referral;
 use super::calendar::iso_date;
 
 /// Orders sorted by customer, then time.
@@ -26,8 +27,13 @@ pub struct Histories {
     pub channel: Option<Dimension>,
     /// Inviter named by each order, as customer index or [`NONE`].
     pub inviter_idx: Option<Vec<u32>>,
-    /// Instant each customer joined the pool, `i64::MAX` where never.
+    /// Instant each customer joined the pool, `i64::MAX` where never: by the members table if attached, else by the orders.
     pub joined_us: Option<Vec<i64>>,
+    pub(super) orders_joined_us: Option<Vec<i64>>,
+    /// Who invited each customer, if a referrals table is attached.
+    pub referrals: Option<Vec<Option<Referral>>>,
+    /// The tables attached, in the order of [`TableKind`](crate::result::TableKind).
+    pub tables: Vec<Table>,
     /// Customer ids.
     pub ids: Ids,
     /// How instants became local days.
@@ -74,6 +80,7 @@ impl Histories {
             stores: labels(&self.store),
             channels: labels(&self.channel),
             report: self.report.clone(),
+            tables: self.tables.iter().map(|table| table.report.clone()).collect(),
         }
     }
 }
@@ -99,7 +106,10 @@ pub fn build(orders: Orders) -> Result<Histories> {
         time_us: packed.iter().map(|order| order.time_us).collect(),
         day: packed.iter().map(|order| order.day).collect(),
         net_minor: packed.iter().map(|order| order.net_minor).collect(),
-        joined_us: orders.joined_us,
+        joined_us: orders.joined_us.clone(),
+        orders_joined_us: orders.joined_us,
+        referrals: None,
+        tables: Vec::new(),
         ids: orders.ids,
         clock: orders.clock,
         first_day,

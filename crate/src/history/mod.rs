@@ -1,15 +1,17 @@
 //! Columns → customer histories.
 //!
 //! In: [`Orders`](crate::ingest::Orders), in any order. Out: [`Histories`], the same orders sorted by customer, then time, with CSR offsets,
-//! and [`View`], the orders a filter and an observation end leave.
+//! with the tables beside orders attached, and [`View`], the orders a filter and an observation end leave.
 //!
 //! Invariants: rows of customer `c` are `offsets[c]..offsets[c + 1]`, ascending by (time, net, store, channel, inviter), so that no result
 //! depends on the order of the input's rows.
 
+mod attach;
 mod build;
 mod calendar;
 mod view;
 
+pub use attach::Referral;
 pub use build::{Histories, build};
 pub use calendar::{Calendar, civil_from_days, days_from_civil, iso_date, parse_date};
 pub use view::{View, ViewOptions};

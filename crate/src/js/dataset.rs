@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use super::error::to_js;
 use super::json;
 use crate::history::Histories;
+use crate::ingest::Table;
 use crate::{Result as CrateResult, cohort, flywheel, rfm};
 
 /// Customer histories held in wasm memory until `free()`.
@@ -17,6 +18,10 @@ pub struct Dataset(Histories);
 impl Dataset {
     pub(super) fn new(histories: Histories) -> Self {
         Self(histories)
+    }
+
+    pub(super) fn attach(&mut self, table: Table) -> CrateResult<()> {
+        self.0.attach(table)
     }
 
     fn answer<C: DeserializeOwned, T: Serialize>(
@@ -35,6 +40,12 @@ impl Dataset {
     /// What the dataset holds.
     pub fn summary(&self) -> Result<String, JsValue> {
         json::write(&self.0.summary())
+    }
+
+    /// Lets an attached table go; its name as JSON.
+    pub fn detach(&mut self, table: &str) -> Result<(), JsValue> {
+        self.0.detach(json::parse("table", table)?);
+        Ok(())
     }
 
     /// Cohort retention.

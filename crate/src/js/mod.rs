@@ -12,4 +12,4 @@ mod read;
 
 pub use dataset::Dataset;
 pub use draw::draw;
-pub use read::{Inspector, Loader};
+pub use read::{Inspector, Loader, TableLoader};

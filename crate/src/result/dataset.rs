@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TableProposal;
+use super::{TableProposal, TableReport};
 
 /// What a column of the orders table is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -352,4 +352,6 @@ pub struct DatasetSummary {
     pub channels: Vec<String>,
     /// What reading did with every row.
     pub report: IngestReport,
+    /// The same of each table attached.
+    pub tables: Vec<TableReport>,
 }

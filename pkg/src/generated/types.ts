@@ -94,6 +94,51 @@ export interface Definition {
   text: Localized;
 }
 
+/** A table of the loop. Orders are required, the others add steps of the flywheel. */
+export type TableKind = "orders" | "members" | "referrals" | "touches" | "spend" | "interactions";
+
+/** What a column of a table holds. */
+export type TableField = "customer_id" | "joined_at" | "left_at" | "staff_id" | "source_store" | "source_channel" | "inviter_id" | "invitee_id" | "invited_at" | "accepted_at" | "sent_at" | "touch_id" | "channel" | "coupon_id" | "expires_at" | "redeemed_at" | "order_id" | "is_control" | "period_start" | "amount" | "store_id" | "kind" | "at" | "rating";
+
+/** Which column of the file holds which field of a table beside orders. Columns not named are never read. */
+export type TableMapping = { [field in TableField]?: string };
+
+/** How well a file would serve as one of the tables. */
+export interface TableProposal {
+  /** The table. */
+  table: TableKind;
+  /** In [0, 1]: how surely the names tell its required columns, 0 where one is missing. */
+  confidence: number;
+  /** Required fields for which no column was found. */
+  missing: Array<string>;
+  /** The columns found, for `TableKind.Orders` in `super.Inspection.mapping` instead. */
+  mapping: TableMapping;
+}
+
+/** What reading did with every row of a table beside orders. `rows_read = rows_used + Σ set_aside.rows`. */
+export interface TableReport {
+  /** The table. */
+  table: TableKind;
+  /** What became of each file, in the order they were read. */
+  files: Array<FileReport>;
+  /** Rows in the files. */
+  rowsRead: number;
+  /** Rows used. */
+  rowsUsed: number;
+  /** Rows not used, by reason, ascending; reasons without rows are left out. */
+  setAside: Array<SetAside>;
+  /** Amounts that had more than two decimals and were rounded half away from zero. */
+  roundedAmounts: number;
+  /** Optional times before 1900 or after 2200, taken as missing: what exports write for "never". */
+  ignoredTimes: number;
+  /** Bytes asked from the source. */
+  bytesRead: number;
+  /** The mapping used. */
+  mapping: TableMapping;
+  /** Columns whose names look like personal data and were not read. */
+  piiColumnsIgnored: Array<string>;
+}
+
 /** What a column of the orders table is used for. */
 export type Role = "customer_id" | "ordered_at" | "amount" | "order_id" | "status" | "refund_amount" | "store_id" | "channel" | "inviter_id" | "joined_at";
 
@@ -134,6 +179,8 @@ export interface Inspection {
   proposals: Array<Proposal>;
   /** The proposals as a mapping. */
   mapping: Mapping;
+  /** Which tables it could be, the likeliest first, with the mapping of each. */
+  tables: Array<TableProposal>;
 }
 
 /** What one row stands for where an order id is mapped. */
@@ -182,7 +229,7 @@ export interface IngestOptions {
 }
 
 /** Why a row was not used. */
-export type SetAsideReason = "null_customer" | "null_time" | "null_amount" | "time_out_of_range" | "amount_out_of_range" | "excluded_status" | "duplicate_order";
+export type SetAsideReason = "null_customer" | "null_time" | "null_amount" | "time_out_of_range" | "amount_out_of_range" | "excluded_status" | "duplicate_order" | "null_label" | "unreadable_flag" | "rating_out_of_range";
 
 /** Rows not used for one reason. */
 export interface SetAside {
@@ -262,6 +309,8 @@ export interface DatasetSummary {
   channels: Array<string>;
   /** What reading did with every row. */
   report: IngestReport;
+  /** The same of each table attached. */
+  tables: Array<TableReport>;
 }
 
 /** Whether cell columns are calendar periods or elapsed time since each customer's own first order. */
