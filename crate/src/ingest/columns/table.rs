@@ -271,8 +271,8 @@ impl Field {
     /// Keeps one row; whether an amount was rounded, and whether a time was ignored.
     fn push(&mut self, slice: &Slice, row: usize) -> (bool, bool) {
         let code = |codes: &[u32]| codes.get(row).copied().unwrap_or(NONE);
-        let flag = match slice {
-            Slice::Codes(codes) if code(codes) != NONE => self.flag(code(codes)).unwrap_or_default(),
+        let flag = match (&self.done, slice) {
+            (Done::Flags(_), Slice::Codes(codes)) if code(codes) != NONE => self.flag(code(codes)).unwrap_or_default(),
             _ => false,
         };
         match (&mut self.done, slice) {
