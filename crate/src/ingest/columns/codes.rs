@@ -66,7 +66,7 @@ fn whole_float(value: f64) -> Result<Id<'static>> {
 }
 
 fn whole_decimal(value: i128, scale: i32) -> Result<Id<'static>> {
-    let power = u32::try_from(scale.unsigned_abs()).ok().and_then(|digits| 10i128.checked_pow(digits));
+    let power = 10i128.checked_pow(scale.unsigned_abs());
     let whole = match (power, scale >= 0) {
         _ if value == 0 => Some(0),
         (Some(power), true) if value % power == 0 && value != i128::MAX && value != i128::MIN => Some(value / power),
