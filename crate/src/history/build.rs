@@ -1,9 +1,10 @@
-//! Sorting orders into customer histories: a counting sort by customer, then a sort of each customer's few rows.
+//! Orders in the order of their file → customer histories.
 
 use crate::ingest::{Dimension, Ids, LocalClock, NONE, Orders, Table};
 use crate::result::{DatasetSummary, IngestReport};
 use crate::{Error, ErrorKind, Result};
 
+use super::arrange::Arrangement;
 use super::attach::Referral;
 use super::calendar::iso_date;
 
@@ -94,18 +95,16 @@ pub fn build(orders: Orders) -> Result<Histories> {
         return Err(Error::new(ErrorKind::Empty, "no order left after setting rows aside: see the ingest report"));
     };
     check_total(&orders.net_minor)?;
-    let offsets = count_rows(&orders.customer_idx, orders.ids.len());
-    let packed = sorted(&orders, &offsets);
-    let gather = |column: Vec<u32>| packed.iter().map(|order| column[order.row as usize]).collect();
-    let dimension = |d: Option<Dimension>| d.map(|d| Dimension { codes: gather(d.codes), labels: d.labels });
+    let mut orders = orders;
+    let offsets = arrange(&mut orders);
     Ok(Histories {
         total_net_minor: orders.net_minor.iter().sum(),
-        store: dimension(orders.store),
-        channel: dimension(orders.channel),
-        inviter_idx: orders.inviter_idx.map(gather),
-        time_us: packed.iter().map(|order| order.time_us).collect(),
-        day: packed.iter().map(|order| order.day).collect(),
-        net_minor: packed.iter().map(|order| order.net_minor).collect(),
+        store: orders.store,
+        channel: orders.channel,
+        inviter_idx: orders.inviter_idx,
+        time_us: orders.time_us,
+        day: orders.day,
+        net_minor: orders.net_minor,
         joined_us: orders.joined_us.clone(),
         orders_joined_us: orders.joined_us,
         referrals: None,
@@ -131,49 +130,32 @@ fn check_total(net_minor: &[i64]) -> Result<()> {
     Ok(())
 }
 
-fn count_rows(customer_idx: &[u32], n_customers: usize) -> Vec<u32> {
-    let mut offsets = vec![0u32; n_customers + 1];
-    for &customer in customer_idx {
-        offsets[customer as usize + 1] += 1;
-    }
-    for customer in 0..n_customers {
-        offsets[customer + 1] += offsets[customer];
-    }
-    offsets
-}
-
-/// An order on its way to its place: what sorting looks at lies together, so that a row costs one cache miss instead of one per column.
-#[derive(Clone, Copy)]
-struct Packed {
-    time_us: i64,
-    net_minor: i64,
-    day: i32,
-    /// Row in the input.
-    row: u32,
-}
-
-/// The orders by customer, then by everything a result can see of them.
-fn sorted(orders: &Orders, offsets: &[u32]) -> Vec<Packed> {
-    let mut next = offsets.to_vec();
-    let mut packed = vec![Packed { time_us: 0, net_minor: 0, day: 0, row: 0 }; orders.customer_idx.len()];
-    for (row, &customer) in orders.customer_idx.iter().enumerate() {
-        let slot = &mut next[customer as usize];
-        let (time_us, net_minor, day) = (orders.time_us[row], orders.net_minor[row], orders.day[row]);
-        packed[*slot as usize] = Packed { time_us, net_minor, day, row: row as u32 };
-        *slot += 1;
-    }
+/// Brings every column into the order of customers, then of everything a result can see of an order; returns the customers' offsets.
+fn arrange(orders: &mut Orders) -> Vec<u32> {
+    let mut arrangement = Arrangement::new(std::mem::take(&mut orders.customer_idx), orders.ids.len());
+    arrangement.spread(&mut orders.time_us);
+    arrangement.spread(&mut orders.net_minor);
+    arrangement.spread(&mut orders.day);
+    labels(orders).for_each(|column| arrangement.spread(column));
     let code = |dimension: &Option<Dimension>, row: usize| dimension.as_ref().map_or(NONE, |d| d.codes[row]);
     let inviter = |row: usize| {
         let idx = orders.inviter_idx.as_ref().map_or(NONE, |column| column[row]);
         (idx != NONE).then(|| orders.ids.get(idx))
     };
-    let tie = |row: u32| (code(&orders.store, row as usize), code(&orders.channel, row as usize), inviter(row as usize));
-    for range in offsets.windows(2) {
-        packed[range[0] as usize..range[1] as usize].sort_unstable_by(|a, b| {
-            (a.time_us, a.net_minor).cmp(&(b.time_us, b.net_minor)).then_with(|| tie(a.row).cmp(&tie(b.row)))
-        });
-    }
-    packed
+    let time_and_net = |row: usize| (orders.time_us[row], orders.net_minor[row]);
+    let tie = |row: usize| (code(&orders.store, row), code(&orders.channel, row), inviter(row));
+    arrangement.sort(|a, b| time_and_net(a).cmp(&time_and_net(b)).then_with(|| tie(a).cmp(&tie(b))));
+    arrangement.place(&mut orders.time_us);
+    arrangement.place(&mut orders.net_minor);
+    arrangement.place(&mut orders.day);
+    labels(orders).for_each(|column| arrangement.place(column));
+    arrangement.offsets
+}
+
+/// The index columns beside the customer's.
+fn labels(orders: &mut Orders) -> impl Iterator<Item = &mut Vec<u32>> {
+    let dimensions = [&mut orders.store, &mut orders.channel].into_iter().flatten().map(|dimension| &mut dimension.codes);
+    dimensions.chain(&mut orders.inviter_idx)
 }
 
 #[cfg(test)]

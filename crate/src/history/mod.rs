@@ -6,6 +6,7 @@
 //! Invariants: rows of customer `c` are `offsets[c]..offsets[c + 1]`, ascending by (time, net, store, channel, inviter), so that no result
 //! depends on the order of the input's rows.
 
+mod arrange;
 mod attach;
 mod build;
 mod calendar;

@@ -6,8 +6,9 @@ use super::ipc::{BatchView, Event, Reader, Schema};
 use super::step::Step;
 use crate::{Error, ErrorKind, Result};
 
-/// Rows or dictionary values decoded between two steps; a multiple of 8, so that validity bits stay aligned.
-const SLICE: usize = 1 << 16;
+/// Rows or dictionary values decoded between two steps: few enough that what is decoded stays in the cache; a multiple of 8, so that validity bits
+/// stay aligned.
+const SLICE: usize = 1 << 13;
 
 /// A table under construction.
 pub(super) trait Sink {

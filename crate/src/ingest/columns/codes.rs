@@ -89,11 +89,10 @@ pub(super) fn codes(
     out: &mut Vec<u32>,
 ) -> Result<()> {
     out.reserve(rows.len());
+    let texts = |array, interner: &mut Interner, out: &mut Vec<u32>| interner.texts(array, rows, out);
     let rows = rows.iter().map(|&row| row as usize);
     match (values, dictionary) {
-        (Values::Texts(array), _) => {
-            out.extend(rows.map(|row| array.get(row).map_or(NONE, |text| interner.text(text.as_bytes()))));
-        }
+        (Values::Texts(array), _) => texts(array, interner, out),
         (Values::Ints(array), _) => out.extend(rows.map(|row| array.get(row).map_or(NONE, |value| interner.int(value)))),
         (Values::Keys(keys), Some((dictionary, map))) => {
             let codes = map.of(dictionary);

@@ -1,7 +1,10 @@
-//! Values → dense indices, through one hash table over the bytes kept in [`Ids`].
+//! Values → dense indices, through one open hash table.
+//!
+//! A slot holds what is compared, so that a lookup costs one cache miss: a text of up to 15 bytes itself, of a longer one its hash (its bytes in
+//! [`Ids`] are compared too), or an integer. Keys of some rows are made before any is looked up: then no lookup waits for the one before.
 
-use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_64;
+use arrow2::array::Utf8Array;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::ingest::{Ids, NONE};
 
@@ -19,45 +22,199 @@ impl Entry {
     }
 }
 
+/// What a slot is compared by. The highest byte tells its kind: 1 to 15 the length of a text, else [`INT`] or [`LONG`]; 0 for no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Key {
+    low: u64,
+    high: u64,
+}
+
+const INT: u64 = 0xfe << 56;
+const LONG: u64 = 0xff << 56;
+const NO_KEY: Key = Key { low: 0, high: 0 };
+
+impl Key {
+    /// Of a text that lies at `start..end` of `bytes`.
+    fn of(bytes: &[u8], start: usize, end: usize) -> Self {
+        let len = end.wrapping_sub(start);
+        let Some(word) = bytes.get(start..).and_then(<[u8]>::first_chunk::<16>).filter(|_| len < 16) else {
+            return Self::slow(bytes.get(start..end).unwrap_or_default());
+        };
+        let bits = u128::from_le_bytes(*word) & ((1 << (8 * len)) - 1);
+        Self { low: bits as u64, high: (bits >> 64) as u64 | (len as u64) << 56 }
+    }
+
+    /// Of a long text, or one at the end of its buffer.
+    fn slow(text: &[u8]) -> Self {
+        if let Some(room) = 16usize.checked_sub(text.len()).filter(|&room| room > 0) {
+            let bits = text.iter().rev().fold(0u128, |bits, &byte| bits << 8 | u128::from(byte));
+            return Self { low: bits as u64, high: (bits >> 64) as u64 | (16 - room as u64) << 56 };
+        }
+        let hash = xxh3_128(text);
+        Self { low: hash as u64, high: (hash >> 64) as u64 | LONG }
+    }
+
+    fn of_int(value: i64) -> Self {
+        Self { low: value as u64, high: INT }
+    }
+
+    /// Bits of all of it, the highest best mixed.
+    fn hash(self) -> u64 {
+        let mixed = (self.low ^ self.high.wrapping_mul(0xff51_afd7_ed55_8ccd)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed ^ mixed >> 32).wrapping_mul(0xc4ce_b9fe_1a85_ec53)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: Key,
+    index: u32,
+}
+
 /// Interns texts and integers; an integer is the same as its decimal text.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
     pub(super) ids: Ids,
-    table: HashTable<Entry>,
-    /// Integers seen, so that each is written out once.
-    ints: HashTable<(i64, u32)>,
+    /// A power of two of them, in the order of their hashes but for collisions.
+    slots: Vec<Slot>,
+    used: usize,
+    /// The indices of small integers.
+    dense: Vec<u32>,
 }
+
+/// Rows whose keys are made together.
+const ROWS: usize = 64;
+/// Small integers are those below this, or below a few times the number of ids.
+const SMALL: usize = 1 << 16;
 
 impl Interner {
     /// The index of a text; none for the empty one.
     pub(super) fn text(&mut self, text: &[u8]) -> u32 {
-        if text.is_empty() {
-            return NONE;
+        self.find(Key::of(text, 0, text.len()), text)
+    }
+
+    /// Appends to `out` the indices of the texts in `rows`; none for null and for the empty text.
+    pub(super) fn texts(&mut self, array: &Utf8Array<i64>, rows: &[u32], out: &mut Vec<u32>) {
+        let (bytes, offsets) = (array.values().as_slice(), array.offsets().buffer().as_slice());
+        let place = |row: u32| match offsets.get(row as usize..) {
+            Some(&[start, end, ..]) if array.validity().is_none_or(|valid| valid.get(row as usize) == Some(true)) => {
+                (start as usize, end as usize)
+            }
+            _ => (0, 0),
+        };
+        for rows in rows.chunks(ROWS) {
+            let mut keys = [NO_KEY; ROWS];
+            for (key, &row) in keys.iter_mut().zip(rows) {
+                let (start, end) = place(row);
+                *key = Key::of(bytes, start, end);
+            }
+            // Brings the slots into the cache, all at once.
+            let touched = keys.iter().filter_map(|&key| self.slots.get(self.home(key))).fold(0, |sum, slot| sum ^ slot.key.low);
+            std::hint::black_box(touched);
+            out.extend(keys.iter().zip(rows).map(|(&key, &row)| match self.look_up(key) {
+                Some(index) => index,
+                None => {
+                    let (start, end) = place(row);
+                    self.find(key, bytes.get(start..end).unwrap_or_default())
+                }
+            }));
         }
-        let Self { ids, table, .. } = self;
-        let mut entry = Entry { hash: xxh3_64(text) as u32, index: NONE };
-        if let Some(found) = table.find(entry.spread(), |found| found.hash == entry.hash && ids.get(found.index) == text) {
-            return found.index;
-        }
-        entry.index = ids.push(text);
-        table.insert_unique(entry.spread(), entry, Entry::spread);
-        entry.index
     }
 
     /// The index of an integer.
     pub(super) fn int(&mut self, value: i64) -> u32 {
-        let hash = hash_int(value);
-        if let Some(&(_, index)) = self.ints.find(hash, |&(seen, _)| seen == value) {
+        let small = usize::try_from(value).ok();
+        match small.and_then(|small| self.dense.get(small)) {
+            Some(&index) if index != NONE => index,
+            _ => self.new_int(value, small),
+        }
+    }
+
+    /// The index of an integer that is not among the small ones known.
+    fn new_int(&mut self, value: i64, small: Option<usize>) -> u32 {
+        if let Some(index) = self.look_up(Key::of_int(value)) {
             return index;
         }
         let index = self.text(value.to_string().as_bytes());
-        self.ints.insert_unique(hash, (value, index), |&(seen, _)| hash_int(seen));
+        let limit = SMALL.max(self.ids.len().saturating_mul(4));
+        match small.filter(|&small| small < limit) {
+            Some(small) => {
+                if self.dense.len() <= small {
+                    self.dense.resize((small + 1).next_power_of_two(), NONE);
+                }
+                if let Some(slot) = self.dense.get_mut(small) {
+                    *slot = index;
+                }
+            }
+            None => self.insert(Key::of_int(value), index),
+        }
         index
     }
-}
 
-fn hash_int(value: i64) -> u64 {
-    xxh3_64(&value.to_le_bytes())
+    /// The index of a key that says all of its value; `None` too for long texts.
+    #[inline]
+    fn look_up(&self, key: Key) -> Option<u32> {
+        if key.high >= LONG {
+            return None;
+        }
+        let mut at = self.home(key);
+        while let Some(slot) = self.slots.get(at) {
+            if slot.key == key {
+                return Some(slot.index);
+            }
+            if slot.key == NO_KEY {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        None
+    }
+
+    /// The index of a text, a new one if need be.
+    fn find(&mut self, key: Key, text: &[u8]) -> u32 {
+        if key == NO_KEY {
+            return NONE;
+        }
+        let mut at = self.home(key);
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.key != NO_KEY) {
+            if slot.key == key && (key.high < LONG || self.ids.get(slot.index) == text) {
+                return slot.index;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        let index = self.ids.push(text);
+        self.insert(key, index);
+        index
+    }
+
+    /// Where the search for a key begins.
+    fn home(&self, key: Key) -> usize {
+        let bits = self.slots.len().trailing_zeros();
+        (key.hash() >> 1 >> (63 - bits.min(63))) as usize
+    }
+
+    /// Adds a key that is not there.
+    fn insert(&mut self, key: Key, index: u32) {
+        if (self.used + 1) * 3 > self.slots.len() * 2 {
+            let new = vec![Slot { key: NO_KEY, index: NONE }; (self.slots.len() * 2).max(64)];
+            for slot in std::mem::replace(&mut self.slots, new).into_iter().filter(|slot| slot.key != NO_KEY) {
+                self.put(slot);
+            }
+        }
+        self.used += 1;
+        self.put(Slot { key, index });
+    }
+
+    fn put(&mut self, new: Slot) {
+        let mut at = self.home(new.key);
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.key == NO_KEY {
+                *slot = new;
+                return;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -73,5 +230,28 @@ mod tests {
         assert_eq!(interner.text(b"42"), 42);
         assert_eq!(interner.text(b""), NONE);
         assert_eq!(interner.text(b"x"), 10_000);
+        for value in [i64::MIN, i64::MAX, -1, 5_000_000, 16_000_000_000] {
+            let index = interner.int(value);
+            assert_eq!((interner.int(value), interner.text(value.to_string().as_bytes())), (index, index));
+        }
+    }
+
+    #[test]
+    fn texts_of_any_length_are_told_apart() {
+        let texts: Vec<String> = (0..40).flat_map(|len| ["a", "b"].map(|letter| letter.repeat(len))).collect();
+        let texts: Vec<String> = texts.iter().flat_map(|text| [text.clone(), format!("{text}\0"), format!("{text}!")]).collect();
+        let mut one_by_one = Interner::default();
+        let expected: Vec<u32> = texts.iter().map(|text| one_by_one.text(text.as_bytes())).collect();
+        let array = Utf8Array::<i64>::from_iter_values(texts.iter());
+        let rows: Vec<u32> = (0..texts.len() as u32).chain(0..texts.len() as u32).collect();
+        let mut codes = Vec::new();
+        let mut together = Interner::default();
+        together.texts(&array, &rows, &mut codes);
+        assert_eq!(codes, [&expected[..], &expected[..]].concat());
+        for (text, &code) in texts.iter().zip(&expected).filter(|(_, code)| **code != NONE) {
+            assert_eq!(together.ids.get(code), text.as_bytes());
+        }
+        let distinct: std::collections::BTreeSet<&String> = texts.iter().filter(|text| !text.is_empty()).collect();
+        assert_eq!(together.ids.len(), distinct.len());
     }
 }
