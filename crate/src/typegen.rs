@@ -26,6 +26,8 @@ pub fn types() -> String {
     declare! {
         result: result::Localized, result::Lang, result::Granularity, result::Period, result::Interval;
         options: result::Filter;
+        result: result::SliceRule, result::Entity;
+        options: result::SliceConfig;
         result: result::LocalTimeNote, result::Parameters, result::Definition;
         result: result::TableKind, result::TableField, result::TableMapping, result::TableProposal, result::TableReport;
         result: result::Role, result::Field, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;

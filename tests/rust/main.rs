@@ -10,6 +10,7 @@ mod hostile;
 mod ingest;
 mod laws;
 mod segments;
+mod slices;
 mod table;
 mod tidy;
 #[cfg(feature = "typegen")]

@@ -77,6 +77,18 @@ impl<'a> View<'a> {
         self.orders(customer).filter(|&row| self.is_purchase(row))
     }
 
+    /// The same view of fewer orders: those that `keeps`, given customer and row.
+    #[must_use]
+    pub fn keeping(&self, keeps: impl Fn(usize, usize) -> bool) -> Self {
+        let mut keep = vec![false; self.histories.n_orders()];
+        for customer in 0..self.n_customers() {
+            for row in self.orders(customer) {
+                keep[row] = keeps(customer, row);
+            }
+        }
+        Self { keep: Some(keep), filter: self.filter.clone(), ..*self }
+    }
+
     /// Whether an order counts as a purchase.
     #[must_use]
     pub fn is_purchase(&self, row: usize) -> bool {

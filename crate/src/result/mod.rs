@@ -15,6 +15,7 @@ mod flywheel;
 mod growth;
 mod interval;
 mod rfm;
+mod slice;
 mod table;
 
 pub use cohort::*;
@@ -23,4 +24,5 @@ pub use definition::*;
 pub use flywheel::*;
 pub use growth::*;
 pub use rfm::*;
+pub use slice::*;
 pub use table::*;
