@@ -49,6 +49,20 @@ export interface Filter {
   channels?: Array<string> | null;
 }
 
+/** Which label of a dimension a customer's orders belong to. */
+export type SliceRule = "first_order" | "home" | "order";
+
+/** Whose orders are followed. */
+export type Entity = "customer" | "staff" | "leader" | "store";
+
+/** One result per label of a dimension, beside the whole. */
+export interface SliceConfig {
+  /** The dimension's key: `store_id`, `channel`, … */
+  by?: string;
+  /** Which label an order belongs to. */
+  rule?: SliceRule;
+}
+
 /** How instants become local days. */
 export interface LocalTimeNote {
   /** The fixed offset in minutes, `null` where transitions of a time zone are used. */
