@@ -47,7 +47,7 @@ async function opened({ name, bytes, mapping, utcOffsetMinutes = 480, params, ch
   const data = await open(bytes, { mapping, utcOffsetMinutes });
   const known = (await oracle.select("select distinct channel from orders where channel is not null")).map((row) => row.channel);
   const kept = channels.filter((channel) => known.includes(channel));
-  const filter = kept.length > 0 ? { channels: kept } : {};
+  const filter = kept.length > 0 ? { only: { channel: kept } } : {};
   await oracle.filter(filter);
   const close = async () => {
     oracle.close();

@@ -40,12 +40,13 @@ export class Oracle {
     this.connection = connection;
   }
 
-  /** Restricts `orders` to some stores and channels. When a customer joined is theirs, whichever of their orders says so. */
-  async filter({ stores, channels }) {
-    const within = (column, labels) => (labels ? ` and ${column} in (${labels.map((label) => `'${label}'`).join(", ")})` : "");
+  /** Restricts `orders` to a filter of feilun. When a customer joined is theirs, whichever of their orders says so. */
+  async filter({ from, until, only = {} }) {
+    const within = Object.entries(only).map(([column, labels]) => `${column} in (${labels.map((label) => `'${label}'`).join(", ")})`);
+    const days = [from && `cast(local_time as date) >= date '${from}'`, until && `cast(local_time as date) < date '${until}'`];
     await this.#run(`create or replace table orders as select * from (
         select * exclude (row, reason, joined_time), min(joined_time) over (partition by customer_id) as joined_time from fates where reason is null
-      ) where true${within("store_id", stores)}${within("channel", channels)}`);
+      ) where ${[true, ...within, ...days.filter(Boolean)].join(" and ")}`);
   }
 
   /** Rows by reason; the reason of used rows is null. */

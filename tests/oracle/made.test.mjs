@@ -72,7 +72,7 @@ test("the flywheel's conversions, gain and cycle time are those of the simulated
 
 test("the leak is found in its channel and month, and is as deep as planted", async () => {
   const { leak } = planted.precipitation_p12;
-  const flywheel = await sample.data.flywheel({ filter: { channels: [leak.channel] } });
+  const flywheel = await sample.data.flywheel({ filter: { only: { channel: [leak.channel] } } });
   const { series } = step(flywheel, "pool");
   const differences = new Differences();
   realised.leak.precipitation_by_cohort.forEach((cohort, at) => {
@@ -94,7 +94,7 @@ test("the better store stands out", async () => {
   const rates = [];
   const differences = new Differences();
   for (const store of realised.stores) {
-    const { series } = step(await sample.data.flywheel({ filter: { stores: [store.store_id] } }), "repeat");
+    const { series } = step(await sample.data.flywheel({ filter: { only: { store_id: [store.store_id] } } }), "repeat");
     const share = sum(series.filter((point) => point.mature));
     differences.exact(() => [store.store_id, "num"], share.num, store.repeat_60.num);
     differences.exact(() => [store.store_id, "den"], share.den, store.repeat_60.den);

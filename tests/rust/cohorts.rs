@@ -2,10 +2,10 @@
 
 use feilun::ErrorKind;
 use feilun::cohort::compute;
+use feilun::result::RollingCompleteness;
 use feilun::result::{CellState, CohortCell, CohortConfig, CohortTable, CohortWindow, Criterion, Granularity, Measure};
-use feilun::result::{Filter, RollingCompleteness};
 
-use crate::table::{DAY_US, GOLDEN, histories, histories_of, rows};
+use crate::table::{DAY_US, GOLDEN, histories, histories_of, only, rows};
 
 /// The table as text: `label members: cell cell …`, unfinished cells with a `~`, undefined ones `-`.
 fn text(table: &CohortTable, show: impl Fn(&CohortCell) -> String) -> String {
@@ -266,7 +266,7 @@ fn rolling_time_is_exact() {
 #[test]
 fn a_filter_moves_the_first_order() {
     let table = "a 2025-01-05 10:00 1 store=S1\n a 2025-02-05 10:00 1 store=S2\n b 2025-02-07 10:00 1 store=S2";
-    let filter = Filter { stores: Some(vec!["S2".to_owned()]), channels: None };
+    let filter = only("store_id", "S2");
     let config = CohortConfig { filter, ..CohortConfig::default() };
     check(table, &config, count, "2025-02 2: 2~");
     assert_eq!(compute(&histories(table), &config).unwrap().definition.data_start, "2025-01-05");

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use feilun::flywheel::compute_growth;
 use feilun::history::Calendar;
-use feilun::result::{Filter, Granularity, GrowthConfig, GrowthTable};
+use feilun::result::{Granularity, GrowthConfig, GrowthTable};
 use proptest::prelude::*;
 
-use crate::table::{DAY_US, GOLDEN, OFFSET_MINUTES, Row, histories, histories_of};
+use crate::table::{DAY_US, GOLDEN, OFFSET_MINUTES, Row, histories, histories_of, only};
 
 fn monthly(table: &str) -> GrowthTable {
     compute_growth(&histories(table), &GrowthConfig::default()).unwrap()
@@ -71,12 +71,12 @@ fn empty_periods_and_a_return() {
 #[test]
 fn a_filter_restarts_every_customer() {
     let data = histories("A 2025-01-05 10:00 100 store=S\n A 2025-02-05 10:00 300 store=T\n A 2025-03-05 10:00 300 store=T");
-    let filter = Filter { stores: Some(vec!["T".into()]), channels: None };
+    let filter = only("store_id", "T");
     let table = compute_growth(&data, &GrowthConfig { filter, ..GrowthConfig::default() }).unwrap();
     check(&table, &[("2025-02", [1, 0, 0, 0, 0], [300, 0, 0, 0, 0, 0]), ("2025-03", [0, 1, 0, 0, 0], [0, 300, 0, 0, 0, 0])]);
     assert!(!table.periods[0].first);
-    for (stores, channels) in [(Some(vec!["X".into()]), None), (None, Some(vec!["pos".into()]))] {
-        let config = GrowthConfig { filter: Filter { stores, channels }, ..GrowthConfig::default() };
+    for (key, label) in [("store_id", "X"), ("channel", "pos")] {
+        let config = GrowthConfig { filter: only(key, label), ..GrowthConfig::default() };
         assert_eq!(compute_growth(&data, &config).unwrap_err().kind().code(), "config");
     }
 }

@@ -43,10 +43,14 @@ fn id(orders: &Orders, idx: u32) -> Value {
     if idx == NONE { Value::Null } else { json!(String::from_utf8(orders.ids.get(idx).to_vec()).unwrap()) }
 }
 
+fn dimension<'a>(orders: &'a Orders, key: &str) -> Option<&'a feilun::ingest::Dimension> {
+    orders.dimensions.iter().find(|named| named.key == key).map(|named| &named.dimension)
+}
+
 /// Orders and report in the form of expected.json.
 fn seen(orders: &Orders) -> Value {
-    let label = |column: &Option<feilun::ingest::Dimension>, row: usize| {
-        column.as_ref().and_then(|d| d.labels.get(d.codes[row] as usize)).map_or(Value::Null, |label| json!(label))
+    let label = |key: &str, row: usize| {
+        dimension(orders, key).and_then(|d| d.labels.get(d.codes[row] as usize)).map_or(Value::Null, |label| json!(label))
     };
     let listed = (0..orders.time_us.len()).map(|row| {
         json!([
@@ -54,8 +58,8 @@ fn seen(orders: &Orders) -> Value {
             orders.time_us[row],
             orders.day[row],
             orders.net_minor[row],
-            label(&orders.store, row),
-            label(&orders.channel, row),
+            label("store_id", row),
+            label("channel", row),
             orders.inviter_idx.as_ref().map_or(Value::Null, |inviter| id(orders, inviter[row])),
         ])
     });
@@ -139,10 +143,10 @@ fn every_variant_of_the_table_loads_to_the_same_orders() {
 fn dimensions_ascend_and_hold_only_what_orders_use() {
     let orders = load_bytes(&read("arrow/dictionary_delta.arrows"), &mapping(&ALL), &IngestOptions::default()).unwrap();
     let reversed = load_bytes(&read("arrow/reversed.arrow"), &mapping(&ALL), &IngestOptions::default()).unwrap();
-    for (dimension, other) in [(&orders.store, &reversed.store), (&orders.channel, &reversed.channel)] {
-        let labels = &dimension.as_ref().unwrap().labels;
+    for key in ["store_id", "channel"] {
+        let labels = &dimension(&orders, key).unwrap().labels;
         assert!(labels.is_sorted() && !labels.is_empty());
-        assert_eq!(labels, &other.as_ref().unwrap().labels);
+        assert_eq!(labels, &dimension(&reversed, key).unwrap().labels);
     }
     assert_eq!(orders.joined_us.unwrap().len(), orders.ids.len());
     for idx in 0..orders.ids.len() as u32 {
@@ -172,7 +176,8 @@ fn inspection_names_types_roles_and_personal_data() {
     assert_eq!(field("category").data_type, "dictionary<int32, utf8>");
     assert_eq!(field("decimal256").data_type, "decimal256(40, 2)");
     assert_eq!(field("ordered_at").data_type, "timestamp[ms]");
-    assert_eq!(field("ordered_at").roles, [Role::OrderedAt, Role::JoinedAt]);
+    let times = [Role::OrderedAt].into_iter().chain(Role::INSTANTS).collect::<Vec<_>>();
+    assert_eq!(field("ordered_at").roles, times);
     assert_eq!(field("list").roles, []);
     assert_eq!(inspection.mapping, mapping(&ALL));
     assert!(inspection.fields.iter().all(|field| !field.pii));
@@ -402,7 +407,7 @@ proptest::proptest! {
         turned.reverse();
         let turned = load(&[turned], false);
         proptest::prop_assert_eq!(seen_in_any_order(&whole), seen_in_any_order(&turned));
-        proptest::prop_assert_eq!(whole.store.map(|store| store.labels), turned.store.map(|store| store.labels));
+        proptest::prop_assert_eq!(dimension(&whole, "store_id").map(|d| &d.labels), dimension(&turned, "store_id").map(|d| &d.labels));
         if line {
             let net = whole.net_minor.iter().sum::<i64>() + whole.report.anonymous_net_minor;
             proptest::prop_assert_eq!(net, rows.iter().map(|row| row.2).sum::<i64>());

@@ -1,10 +1,10 @@
 //! RFM on tables checkable by head: the golden fixture, and one table per choice that docs/metrics.md states.
 
 use feilun::ErrorKind;
-use feilun::result::{Filter, RfmConfig, RfmPreset, RfmSegment, ScoreMode};
+use feilun::result::{RfmConfig, RfmPreset, RfmSegment, ScoreMode};
 use feilun::rfm::{compute, compute_customers};
 
-use crate::table::{GOLDEN, histories};
+use crate::table::{GOLDEN, histories, only};
 
 /// The scored customers as text: `id days orders net r f m segment`.
 fn check(table: &str, config: &RfmConfig, expected: &str) {
@@ -146,8 +146,7 @@ fn prospects_are_known_and_have_not_bought() {
         k 2025-02-03 10:00 100 store=S1 joined=2025-02-02";
     let config = RfmConfig { as_of: Some("2025-02-01".to_owned()), ..all_history() };
     assert_eq!(segment(table, &config, "prospects").n_customers, 2);
-    let filtered =
-        |store: &str| RfmConfig { filter: Filter { stores: Some(vec![store.to_owned()]), channels: None }, ..config.clone() };
+    let filtered = |store: &str| RfmConfig { filter: only("store_id", store), ..config.clone() };
     assert_eq!(segment(table, &filtered("S1"), "prospects").n_customers, 1);
     assert_eq!(segment(table, &filtered("S2"), "prospects").n_customers, 0);
 }

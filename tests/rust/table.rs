@@ -1,13 +1,14 @@
 //! Histories from a small text table, the one way in which tests of metrics are given their data.
 //!
-//! In: lines `customer date time fen` with local times, and where needed `store=`, `channel=`, `inviter=` and `joined=2025-01-05`.
+//! In: lines `customer date time fen` with local times, and where needed `inviter=`, `cost=`, `joined=2025-01-05`, `first=`, `promised=` and
+//! `picked=2025-01-05T18:00`, and any other `name=label` as a dimension, `store=` and `staff=` being those of the roles.
 //! Out: [`Histories`] as ingest and history would build them, local times read at UTC+8.
 
 use std::collections::BTreeSet;
 
 use feilun::history::{Histories, build, parse_date};
-use feilun::ingest::{Dimension, LocalClock, NONE, Orders};
-use feilun::result::LocalTimeNote;
+use feilun::ingest::{Dimension, LocalClock, NONE, NamedDimension, Orders};
+use feilun::result::{Filter, LocalTimeNote, Role};
 
 /// Offset of the local times in a table.
 pub(crate) const OFFSET_MINUTES: i32 = 480;
@@ -23,14 +24,14 @@ pub(crate) struct Row {
     pub(crate) local_us: i64,
     /// Amount minus refund.
     pub(crate) net_minor: i64,
-    /// Store, if given.
-    pub(crate) store: Option<String>,
-    /// Channel, if given.
-    pub(crate) channel: Option<String>,
+    /// Labels by dimension.
+    pub(crate) labels: Vec<(String, String)>,
     /// Customer id of the inviter, if given.
     pub(crate) inviter: Option<String>,
-    /// Wall-clock time the customer joined, if given.
-    pub(crate) joined_us: Option<i64>,
+    /// Wall-clock times beside the order's own.
+    pub(crate) instants: Vec<(Role, i64)>,
+    /// What the goods cost, if given.
+    pub(crate) cost_minor: Option<i64>,
 }
 
 /// The rows of a table; empty lines are left out.
@@ -42,21 +43,23 @@ fn row(line: &str) -> Row {
     let mut words = line.split_whitespace();
     let mut next = || words.next().unwrap_or_else(|| panic!("`customer date time fen`, found `{line}`"));
     let (customer, date, time, fen) = (next(), next(), next(), next());
-    let midnight = |date: &str| i64::from(parse_date("date", date).unwrap()) * DAY_US;
-    let minutes: i64 = time.split(':').fold(0, |sum, part| sum * 60 + part.parse::<i64>().unwrap());
-    let mut row = Row {
-        customer: customer.to_owned(),
-        local_us: midnight(date) + minutes * 60_000_000,
-        net_minor: fen.parse().unwrap(),
-        ..Row::default()
+    let at = |date: &str, time: &str| {
+        let minutes: i64 = time.split(':').fold(0, |sum, part| sum * 60 + part.parse::<i64>().unwrap());
+        i64::from(parse_date("date", date).unwrap()) * DAY_US + minutes * 60_000_000
     };
+    let moment = |text: &str| text.split_once('T').map_or_else(|| at(text, "00:00"), |(date, time)| at(date, time));
+    let mut row =
+        Row { customer: customer.to_owned(), local_us: at(date, time), net_minor: fen.parse().unwrap(), ..Row::default() };
     for word in words {
         match word.split_once('=').unwrap_or_else(|| panic!("`name=value`, found `{word}`")) {
-            ("store", value) => row.store = Some(value.to_owned()),
-            ("channel", value) => row.channel = Some(value.to_owned()),
             ("inviter", value) => row.inviter = Some(value.to_owned()),
-            ("joined", value) => row.joined_us = Some(midnight(value)),
-            (name, _) => panic!("no column `{name}`"),
+            ("cost", value) => row.cost_minor = Some(value.parse().unwrap()),
+            ("joined", value) => row.instants.push((Role::JoinedAt, moment(value))),
+            ("first", value) => row.instants.push((Role::FirstOrderAt, moment(value))),
+            ("promised", value) => row.instants.push((Role::PromisedTo, moment(value))),
+            ("picked", value) => row.instants.push((Role::PickedUpAt, moment(value))),
+            (name @ ("store" | "staff"), value) => row.labels.push((format!("{name}_id"), value.to_owned())),
+            (name, value) => row.labels.push((name.to_owned(), value.to_owned())),
         }
     }
     row
@@ -77,12 +80,7 @@ pub(crate) fn orders(rows: &[Row], offset_minutes: i32) -> Orders {
     let instant = |local_us: i64| local_us - i64::from(OFFSET_MINUTES) * 60_000_000;
     let mut clock = LocalClock::fixed(offset_minutes);
     clock.note = Some(LocalTimeNote { utc_offset_minutes: Some(offset_minutes), time_zone: None, wall_clock: false });
-    let mut orders = Orders {
-        store: dimension(rows, |row| row.store.as_deref()),
-        channel: dimension(rows, |row| row.channel.as_deref()),
-        clock,
-        ..Orders::default()
-    };
+    let mut orders = Orders { dimensions: dimensions(rows), clock, ..Orders::default() };
     let mut names: Vec<&str> = Vec::new();
     let mut intern = |name| match names.iter().position(|&known| known == name) {
         Some(idx) => idx as u32,
@@ -100,22 +98,50 @@ pub(crate) fn orders(rows: &[Row], offset_minutes: i32) -> Orders {
         orders.net_minor.push(row.net_minor);
     }
     orders.inviter_idx = rows.iter().any(|row| row.inviter.is_some()).then_some(inviters);
-    if rows.iter().any(|row| row.joined_us.is_some()) {
-        let mut joined = vec![i64::MAX; orders.ids.len()];
+    let known = |role: Role| rows.iter().any(|row| row.instants.iter().any(|(of, _)| *of == role));
+    let of = |row: &Row, role: Role| {
+        row.instants.iter().find(|(of, _)| *of == role).map_or(i64::MAX, |&(_, local_us)| instant(local_us))
+    };
+    let of_orders = |role: Role| known(role).then(|| rows.iter().map(|row| of(row, role)).collect());
+    let of_customers = |role: Role| {
+        let mut least = vec![i64::MAX; orders.ids.len()];
         for (row, &customer) in rows.iter().zip(&orders.customer_idx) {
-            let slot = &mut joined[customer as usize];
-            *slot = row.joined_us.map_or(*slot, |local_us| instant(local_us).min(*slot));
+            let slot = &mut least[customer as usize];
+            *slot = of(row, role).min(*slot);
         }
-        orders.joined_us = Some(joined);
+        known(role).then_some(least)
+    };
+    let cost = || rows.iter().map(|row| row.cost_minor.unwrap_or(i64::MAX)).collect();
+    Orders {
+        joined_us: of_customers(Role::JoinedAt),
+        first_order_us: of_customers(Role::FirstOrderAt),
+        promised_to_us: of_orders(Role::PromisedTo),
+        picked_up_us: of_orders(Role::PickedUpAt),
+        cost_minor: rows.iter().any(|row| row.cost_minor.is_some()).then(cost),
+        ..orders
     }
-    orders
 }
 
-fn dimension(rows: &[Row], label: impl Fn(&Row) -> Option<&str>) -> Option<Dimension> {
-    let labels: BTreeSet<&str> = rows.iter().filter_map(&label).collect();
-    let labels: Vec<String> = labels.into_iter().map(str::to_owned).collect();
-    let code = |row| label(row).map_or(NONE, |wanted| labels.iter().position(|known| known == wanted).unwrap() as u32);
-    (!labels.is_empty()).then(|| Dimension { codes: rows.iter().map(code).collect(), labels: labels.clone() })
+/// Roles in their order, then the others by name.
+fn dimensions(rows: &[Row]) -> Vec<NamedDimension> {
+    let names: BTreeSet<&str> = rows.iter().flat_map(|row| row.labels.iter().map(|(name, _)| name.as_str())).collect();
+    let role = |name: &str| Role::DIMENSIONS.iter().position(|role| role.name() == name).unwrap_or(usize::MAX);
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_by_key(|name| role(name));
+    names.into_iter().map(|key| NamedDimension { key: key.to_owned(), dimension: dimension(rows, key) }).collect()
+}
+
+fn dimension(rows: &[Row], key: &str) -> Dimension {
+    let label = |row: &Row| row.labels.iter().find(|(name, _)| name == key).map(|(_, label)| label.clone());
+    let labels: BTreeSet<String> = rows.iter().filter_map(label).collect();
+    let labels: Vec<String> = labels.into_iter().collect();
+    let code = |row| label(row).map_or(NONE, |wanted| labels.iter().position(|known| *known == wanted).unwrap() as u32);
+    Dimension { codes: rows.iter().map(code).collect(), labels: labels.clone() }
+}
+
+/// A filter of one label.
+pub(crate) fn only(key: &str, label: &str) -> Filter {
+    Filter { only: [(key.to_owned(), vec![label.to_owned()])].into(), ..Filter::default() }
 }
 
 /// The golden fixture of docs/metrics.md.
@@ -140,7 +166,7 @@ fn a_table_becomes_histories() {
     assert_eq!(histories.offsets, [0, 1, 1, 2]);
     assert_eq!((histories.first_day, histories.end_day), (20_092, 20_094));
     assert_eq!(histories.inviter_idx, Some(vec![1, NONE]));
-    assert_eq!(histories.store.as_ref().unwrap().codes, [0, NONE]);
+    assert_eq!(histories.dimension("store_id").unwrap().codes, [0, NONE]);
     assert_eq!(histories.joined_us.as_ref().unwrap()[..], [i64::MAX, i64::MAX, (20_090 * 24 - 8) * 3_600_000_000]);
     assert_eq!(histories.summary().orders, 2);
 }

@@ -11,9 +11,6 @@ import type { Sample } from "./samples.ts";
 import { defaultOf, fragmentOf, parseView } from "./view.ts";
 import type { Page, View } from "./view.ts";
 
-/** A dimension orders can be filtered by. */
-export type Dimension = "stores" | "channels";
-
 /** What the views draw. */
 export interface State {
   readonly view: View;
@@ -21,7 +18,7 @@ export interface State {
   readonly opened: Opened | null;
   readonly filter: Filter;
   /** What is typed in the search box of a filter. */
-  readonly search: Readonly<Record<Dimension, string>>;
+  readonly search: Readonly<Record<string, string>>;
   /** The mark picked in the chart of a page. */
   readonly selected: { readonly page: Page; readonly mark: Mark } | null;
   /** Said to screen readers and shown for a moment: "copied", "exported …". */
@@ -39,7 +36,7 @@ export class App {
     opening: null,
     opened: null,
     filter: {},
-    search: { stores: "", channels: "" },
+    search: {},
     selected: null,
     notice: "",
     dropping: false,
@@ -112,9 +109,15 @@ export class App {
   }
 
   /** Keeps only orders with these labels of a dimension; none keeps all. */
-  filterBy(dimension: Dimension, labels: readonly string[]): void {
-    const { [dimension]: _, ...others } = this.state.filter;
-    this.update({ filter: labels.length > 0 ? { ...others, [dimension]: [...labels] } : others, selected: null });
+  filterBy(dimension: string, labels: readonly string[]): void {
+    const { [dimension]: _, ...others } = this.state.filter.only ?? {};
+    this.update({ filter: { ...this.state.filter, only: labels.length > 0 ? { ...others, [dimension]: [...labels] } : others }, selected: null });
+  }
+
+  /** Keeps the orders of a range of days; an empty end is open. */
+  filterDays(end: "from" | "until", day: string): void {
+    const { [end]: _, ...others } = this.state.filter;
+    this.update({ filter: day === "" ? others : { ...others, [end]: day }, selected: null });
   }
 
   /** Keeps all orders. */
@@ -188,7 +191,7 @@ export class App {
   #show(opened: Opened): void {
     const before = this.state.opened;
     for (const query of [this.cohorts, this.rfm, this.growth, this.flywheel]) query.reset();
-    this.update({ opened, opening: null, filter: {}, search: { stores: "", channels: "" }, selected: null });
+    this.update({ opened, opening: null, filter: {}, search: {}, selected: null });
     if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup") });
     void before?.dataset.close();
   }

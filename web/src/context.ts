@@ -26,6 +26,12 @@ export interface Context {
   readonly named: (name: Localized) => string;
 }
 
+/** The name of what orders are filtered and sliced by: of its role, or the column's own. */
+export function nameOfDimension({ term }: Context, key: string): string {
+  const id = `role.${key}`;
+  return id in terms ? term(id as TermId) : key;
+}
+
 /** The language shown: the analyst's choice, else English where the browser prefers it to Chinese, else Chinese. */
 export function languageOf(choice: "auto" | Lang, preferred: readonly string[]): Lang {
   if (choice !== "auto") return choice;

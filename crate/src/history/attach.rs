@@ -62,18 +62,22 @@ impl Histories {
         let merged = found.into_iter().enumerate().map(new).collect();
         let last = self.offsets.last().copied().unwrap_or_default();
         self.offsets.resize(self.ids.len() + 1, last);
-        if let Some(joined_us) = &mut self.orders_joined_us {
-            joined_us.resize(self.ids.len(), i64::MAX);
+        for column in self.of_orders.joined_us.iter_mut().chain(&mut self.of_orders.first_order_us) {
+            column.resize(self.ids.len(), i64::MAX);
         }
         Ok(merged)
     }
 
-    /// What metrics take from tables: the members table stands in place of the orders' own join times.
+    /// What metrics take from tables: the members table stands in place of what the orders say of their customers.
     fn derive(&mut self) {
-        self.joined_us = match self.table(TableKind::Members) {
-            Some(members) => Some(least(members, TableField::CustomerId, TableField::JoinedAt, self.ids.len())),
-            None => self.orders_joined_us.clone(),
+        let least = |field: TableField| {
+            let members = self.table(TableKind::Members)?;
+            least(members, TableField::CustomerId, field, self.ids.len())
         };
+        let joined_us = least(TableField::JoinedAt).or_else(|| self.of_orders.joined_us.clone());
+        let first_order_us = least(TableField::FirstOrderAt).or_else(|| self.of_orders.first_order_us.clone());
+        self.joined_us = joined_us;
+        self.first_order_us = first_order_us;
         self.referrals = self.table(TableKind::Referrals).map(|table| self.resolve(table));
     }
 
@@ -99,15 +103,13 @@ impl Histories {
     }
 }
 
-/// The least instant of each customer, `i64::MAX` where there is none.
-fn least(table: &Table, person: TableField, time: TableField, customers: usize) -> Vec<i64> {
+/// The least instant of each customer, `i64::MAX` where there is none; `None` without the column.
+fn least(table: &Table, person: TableField, time: TableField, customers: usize) -> Option<Vec<i64>> {
     let mut least = vec![i64::MAX; customers];
-    if let (Some(people), Some(times)) = (table.people(person), table.times_us(time)) {
-        for (&person, &time) in people.iter().zip(times) {
-            if let Some(slot) = least.get_mut(person as usize) {
-                *slot = time.min(*slot);
-            }
+    for (&person, &time) in table.people(person)?.iter().zip(table.times_us(time)?) {
+        if let Some(slot) = least.get_mut(person as usize) {
+            *slot = time.min(*slot);
         }
     }
-    least
+    Some(least)
 }

@@ -1,12 +1,19 @@
 //! Orders in the order of their file → customer histories.
 
-use crate::ingest::{Dimension, Ids, LocalClock, NONE, Orders, Table};
-use crate::result::{DatasetSummary, IngestReport};
+use crate::ingest::{Dimension, Ids, LocalClock, NONE, NamedDimension, Orders, Table};
+use crate::result::{DatasetSummary, DimensionSummary, IngestReport};
 use crate::{Error, ErrorKind, Result};
 
 use super::arrange::Arrangement;
 use super::attach::Referral;
 use super::calendar::iso_date;
+
+/// What the orders themselves say of each customer, which a members table stands in place of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct CustomerTimes {
+    pub(super) joined_us: Option<Vec<i64>>,
+    pub(super) first_order_us: Option<Vec<i64>>,
+}
 
 /// Orders sorted by customer, then time.
 ///
@@ -22,15 +29,21 @@ pub struct Histories {
     pub day: Vec<i32>,
     /// Amount minus refund of each order.
     pub net_minor: Vec<i64>,
-    /// Store of each order.
-    pub store: Option<Dimension>,
-    /// Channel of each order.
-    pub channel: Option<Dimension>,
+    /// The columns of labels, one code per order.
+    pub dimensions: Vec<NamedDimension>,
     /// Inviter named by each order, as customer index or [`NONE`].
     pub inviter_idx: Option<Vec<u32>>,
+    /// What each order's goods cost, `i64::MAX` where unknown.
+    pub cost_minor: Option<Vec<i64>>,
+    /// Until when each order was promised, `i64::MAX` where unknown.
+    pub promised_to_us: Option<Vec<i64>>,
+    /// When each order was picked up, `i64::MAX` where it was not.
+    pub picked_up_us: Option<Vec<i64>>,
     /// Instant each customer joined the pool, `i64::MAX` where never: by the members table if attached, else by the orders.
     pub joined_us: Option<Vec<i64>>,
-    pub(super) orders_joined_us: Option<Vec<i64>>,
+    /// Instant of each customer's first order ever, `i64::MAX` where unknown: by the members table if it says so, else by the orders.
+    pub first_order_us: Option<Vec<i64>>,
+    pub(super) of_orders: CustomerTimes,
     /// Who invited each customer, if a referrals table is attached.
     pub referrals: Option<Vec<Option<Referral>>>,
     /// The tables attached, in the order of [`TableKind`](crate::result::TableKind).
@@ -68,18 +81,24 @@ impl Histories {
         self.offsets[customer] as usize..self.offsets[customer + 1] as usize
     }
 
+    /// The column of labels that filters and slices know by `key`.
+    #[must_use]
+    pub fn dimension(&self, key: &str) -> Option<&Dimension> {
+        self.dimensions.iter().find(|named| named.key == key).map(|named| &named.dimension)
+    }
+
     /// What the dataset holds.
     #[must_use]
     pub fn summary(&self) -> DatasetSummary {
-        let labels = |dimension: &Option<Dimension>| dimension.as_ref().map_or_else(Vec::new, |d| d.labels.clone());
+        let dimension =
+            |named: &NamedDimension| DimensionSummary { key: named.key.clone(), labels: named.dimension.labels.clone() };
         DatasetSummary {
             orders: self.n_orders() as u32,
             customers: self.offsets.windows(2).filter(|w| w[0] < w[1]).count() as u32,
             net_minor: self.total_net_minor,
             data_start: iso_date(self.first_day),
             complete_until: iso_date(self.end_day),
-            stores: labels(&self.store),
-            channels: labels(&self.channel),
+            dimensions: self.dimensions.iter().map(dimension).collect(),
             report: self.report.clone(),
             tables: self.tables.iter().map(|table| table.report.clone()).collect(),
         }
@@ -99,14 +118,17 @@ pub fn build(orders: Orders) -> Result<Histories> {
     let offsets = arrange(&mut orders);
     Ok(Histories {
         total_net_minor: orders.net_minor.iter().sum(),
-        store: orders.store,
-        channel: orders.channel,
+        dimensions: orders.dimensions,
         inviter_idx: orders.inviter_idx,
+        cost_minor: orders.cost_minor,
+        promised_to_us: orders.promised_to_us,
+        picked_up_us: orders.picked_up_us,
         time_us: orders.time_us,
         day: orders.day,
         net_minor: orders.net_minor,
         joined_us: orders.joined_us.clone(),
-        orders_joined_us: orders.joined_us,
+        first_order_us: orders.first_order_us.clone(),
+        of_orders: CustomerTimes { joined_us: orders.joined_us, first_order_us: orders.first_order_us },
         referrals: None,
         tables: Vec::new(),
         ids: orders.ids,
@@ -136,26 +158,37 @@ fn arrange(orders: &mut Orders) -> Vec<u32> {
     arrangement.spread(&mut orders.time_us);
     arrangement.spread(&mut orders.net_minor);
     arrangement.spread(&mut orders.day);
-    labels(orders).for_each(|column| arrangement.spread(column));
-    let code = |dimension: &Option<Dimension>, row: usize| dimension.as_ref().map_or(NONE, |d| d.codes[row]);
+    indices(orders).for_each(|column| arrangement.spread(column));
+    numbers(orders).for_each(|column| arrangement.spread(column));
     let inviter = |row: usize| {
         let idx = orders.inviter_idx.as_ref().map_or(NONE, |column| column[row]);
         (idx != NONE).then(|| orders.ids.get(idx))
     };
     let time_and_net = |row: usize| (orders.time_us[row], orders.net_minor[row]);
-    let tie = |row: usize| (code(&orders.store, row), code(&orders.channel, row), inviter(row));
-    arrangement.sort(|a, b| time_and_net(a).cmp(&time_and_net(b)).then_with(|| tie(a).cmp(&tie(b))));
+    let others = [&orders.cost_minor, &orders.promised_to_us, &orders.picked_up_us];
+    let by_the_rest = |a: usize, b: usize| {
+        let mut labels = orders.dimensions.iter().map(|named| named.dimension.codes[a].cmp(&named.dimension.codes[b]));
+        let mut numbers = others.iter().filter_map(|column| column.as_ref()).map(|column| column[a].cmp(&column[b]));
+        let labels = labels.find(|order| order.is_ne());
+        labels.or_else(|| numbers.find(|order| order.is_ne())).unwrap_or_else(|| inviter(a).cmp(&inviter(b)))
+    };
+    arrangement.sort(|a, b| time_and_net(a).cmp(&time_and_net(b)).then_with(|| by_the_rest(a, b)));
     arrangement.place(&mut orders.time_us);
     arrangement.place(&mut orders.net_minor);
     arrangement.place(&mut orders.day);
-    labels(orders).for_each(|column| arrangement.place(column));
+    indices(orders).for_each(|column| arrangement.place(column));
+    numbers(orders).for_each(|column| arrangement.place(column));
     arrangement.offsets
 }
 
 /// The index columns beside the customer's.
-fn labels(orders: &mut Orders) -> impl Iterator<Item = &mut Vec<u32>> {
-    let dimensions = [&mut orders.store, &mut orders.channel].into_iter().flatten().map(|dimension| &mut dimension.codes);
-    dimensions.chain(&mut orders.inviter_idx)
+fn indices(orders: &mut Orders) -> impl Iterator<Item = &mut Vec<u32>> {
+    orders.dimensions.iter_mut().map(|named| &mut named.dimension.codes).chain(&mut orders.inviter_idx)
+}
+
+/// The columns of times and money beside the order's own.
+fn numbers(orders: &mut Orders) -> impl Iterator<Item = &mut Vec<i64>> {
+    [&mut orders.cost_minor, &mut orders.promised_to_us, &mut orders.picked_up_us].into_iter().flatten()
 }
 
 #[cfg(test)]

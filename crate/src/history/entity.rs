@@ -1,6 +1,6 @@
 //! Histories of customers → histories of the staff, leaders or stores their orders name.
 
-use crate::ingest::{Dimension, Ids, NONE, Orders};
+use crate::ingest::{Dimension, Ids, NONE, NamedDimension, Orders};
 use crate::{Error, ErrorKind, Result};
 
 use super::build::{Histories, build};
@@ -14,10 +14,11 @@ use super::build::{Histories, build};
 pub fn by_entity(histories: &Histories, key: &str) -> Result<Histories> {
     let Dimension { codes, labels } = histories.dimension_or_refuse("entity", key)?;
     let rows: Vec<usize> = (0..codes.len()).filter(|&row| codes[row] != NONE).collect();
-    let dimension = |dimension: &Option<Dimension>| {
-        let dimension = dimension.as_ref()?;
-        Some(Dimension { codes: gather(&dimension.codes, &rows), labels: dimension.labels.clone() })
+    let dimension = |named: &NamedDimension| {
+        let Dimension { codes, labels } = &named.dimension;
+        NamedDimension { key: named.key.clone(), dimension: Dimension { codes: gather(codes, &rows), labels: labels.clone() } }
     };
+    let instants = |column: &Option<Vec<i64>>| column.as_ref().map(|column| gather(column, &rows));
     let mut ids = Ids::default();
     for label in labels {
         ids.push(label.as_bytes());
@@ -27,8 +28,10 @@ pub fn by_entity(histories: &Histories, key: &str) -> Result<Histories> {
         time_us: gather(&histories.time_us, &rows),
         day: gather(&histories.day, &rows),
         net_minor: gather(&histories.net_minor, &rows),
-        store: dimension(&histories.store),
-        channel: dimension(&histories.channel),
+        dimensions: histories.dimensions.iter().map(dimension).collect(),
+        cost_minor: instants(&histories.cost_minor),
+        promised_to_us: instants(&histories.promised_to_us),
+        picked_up_us: instants(&histories.picked_up_us),
         ids,
         clock: histories.clock.clone(),
         report: histories.report.clone(),
@@ -42,16 +45,6 @@ fn gather<T: Copy>(column: &[T], rows: &[usize]) -> Vec<T> {
 }
 
 impl Histories {
-    /// A dimension of the orders by its key.
-    #[must_use]
-    pub fn dimension(&self, key: &str) -> Option<&Dimension> {
-        match key {
-            "store_id" => self.store.as_ref(),
-            "channel" => self.channel.as_ref(),
-            _ => None,
-        }
-    }
-
     /// A dimension that the option `name` asks for.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use crate::ingest::{Dimension, NONE};
 use crate::result::{DEFINITION_VERSION, Definition, Filter, LocalTimeNote, Localized, Parameters};
+use crate::text::dimension_name;
 use crate::{Error, ErrorKind, Result};
 
 use super::build::Histories;
@@ -27,7 +28,7 @@ pub struct View<'a> {
     pub histories: &'a Histories,
     /// Observation ends before this local day.
     pub end_day: i32,
-    /// First local day of the data (not of the filter).
+    /// First local day looked at: of the data, or where the filter begins.
     pub first_day: i32,
     keep: Option<Vec<bool>>,
     count_zero: bool,
@@ -40,24 +41,27 @@ impl<'a> View<'a> {
     /// # Errors
     /// `Config` for a date that is none, or a filter on a column that is not mapped or on labels none of which is in the data.
     pub fn new(histories: &'a Histories, options: ViewOptions<'_>) -> Result<Self> {
-        let end_day = options.until.map_or(Ok(histories.end_day), |(name, text)| parse_date(name, text))?;
+        let filter = options.filter;
+        let day = |(name, text): (&str, &str)| parse_date(name, text);
+        let from = filter.from.as_deref().map(|text| day(("filter.from", text))).transpose()?;
+        let until = filter.until.as_deref().map(|text| day(("filter.until", text))).transpose()?;
+        if from.zip(until).is_some_and(|(from, until)| from >= until) {
+            return Err(Error::new(ErrorKind::Config, "`filter.until` must be after `filter.from`"));
+        }
+        let end_day = options.until.map_or(Ok(histories.end_day), day)?;
+        let end_day = until.map_or(end_day, |until| until.min(end_day));
+        let first_day = from.map_or(histories.first_day, |from| from.max(histories.first_day));
         let mut keep: Option<Vec<bool>> = None;
-        restrict(&mut keep, "stores", histories.store.as_ref(), options.filter.stores.as_deref())?;
-        restrict(&mut keep, "channels", histories.channel.as_ref(), options.filter.channels.as_deref())?;
-        if end_day < histories.end_day {
+        for (key, wanted) in &filter.only {
+            restrict(&mut keep, key, histories.dimension(key), wanted)?;
+        }
+        if end_day < histories.end_day || first_day > histories.first_day {
             let keep = keep.get_or_insert_with(|| vec![true; histories.n_orders()]);
-            for (keep, &day) in keep.iter_mut().zip(&histories.day) {
-                *keep &= day < end_day;
+            for (keep, day) in keep.iter_mut().zip(&histories.day) {
+                *keep &= (first_day..end_day).contains(day);
             }
         }
-        Ok(Self {
-            histories,
-            end_day,
-            first_day: histories.first_day,
-            keep,
-            count_zero: options.count_zero,
-            filter: options.filter.clone(),
-        })
+        Ok(Self { histories, end_day, first_day, keep, count_zero: options.count_zero, filter: options.filter.clone() })
     }
 
     /// Customers, as indices `0..n_customers()`; some may have no order in the view.
@@ -104,11 +108,14 @@ impl<'a> View<'a> {
             format!("统计截至 {until}（不含），按{}", days.zh),
             format!("until {until} (exclusive), by {}", days.en),
         );
-        for (zh, en, labels) in [("门店", "stores", &self.filter.stores), ("渠道", "channels", &self.filter.channels)] {
-            if let Some(labels) = labels {
-                scope.zh += &format!("；{zh}：{}", labels.join("、"));
-                scope.en += &format!("; {en}: {}", labels.join(", "));
-            }
+        if let Some(from) = &self.filter.from {
+            scope.zh += &format!("；自 {from} 起");
+            scope.en += &format!("; from {from}");
+        }
+        for (key, labels) in &self.filter.only {
+            let name = dimension_name(key);
+            scope.zh += &format!("；{}：{}", name.zh, labels.join("、"));
+            scope.en += &format!("; {}: {}", name.en, labels.join(", "));
         }
         let (zh, en) = if self.count_zero {
             ("净额≤0 的订单也计", "orders with net ≤ 0 count")
@@ -172,13 +179,12 @@ fn utc_name(minutes: i32) -> String {
 }
 
 /// Drops the rows whose label is not wanted.
-fn restrict(keep: &mut Option<Vec<bool>>, name: &str, column: Option<&Dimension>, wanted: Option<&[String]>) -> Result<()> {
-    let Some(wanted) = wanted else { return Ok(()) };
+fn restrict(keep: &mut Option<Vec<bool>>, key: &str, column: Option<&Dimension>, wanted: &[String]) -> Result<()> {
     let Some(column) = column else {
-        return Err(Error::new(ErrorKind::Config, format!("`filter.{name}` needs a mapped column")));
+        return Err(Error::new(ErrorKind::Config, format!("`filter.only`: no column is mapped to `{key}`")));
     };
     if let Some(unknown) = wanted.iter().find(|label| column.labels.binary_search(label).is_err()) {
-        return Err(Error::new(ErrorKind::Config, format!("`filter.{name}`: `{unknown}` is not in the data")));
+        return Err(Error::new(ErrorKind::Config, format!("`filter.only.{key}`: `{unknown}` is not in the data")));
     }
     let wanted: Vec<bool> = column.labels.iter().map(|label| wanted.contains(label)).collect();
     let keep = keep.get_or_insert_with(|| vec![true; column.codes.len()]);

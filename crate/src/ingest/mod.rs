@@ -25,6 +25,6 @@ pub use inspect::{Inspect, inspect_bytes};
 pub use load::{Load, load_bytes, load_files};
 pub use load_table::{LoadTable, load_table_bytes};
 pub use options::DEFAULT_EXCLUDED_STATUSES;
-pub use orders::{Dimension, Ids, LocalClock, NONE, Orders};
+pub use orders::{Dimension, Ids, LocalClock, NONE, NamedDimension, Orders};
 pub use step::{Progress, Step};
 pub use tables::{Table, TableColumn};

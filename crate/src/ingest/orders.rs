@@ -58,6 +58,15 @@ impl Ids {
     }
 }
 
+/// A column of labels under the name filters and slices know it by.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NamedDimension {
+    /// The role in snake case, as `store_id`, or the name of the column.
+    pub key: String,
+    /// One code per order.
+    pub dimension: Dimension,
+}
+
 /// Decoded orders, in no particular order.
 ///
 /// **Shape** every column has one entry per order; customer columns one per id in `ids`.
@@ -72,14 +81,20 @@ pub struct Orders {
     pub day: Vec<i32>,
     /// Amount minus refund.
     pub net_minor: Vec<i64>,
-    /// Store, if mapped.
-    pub store: Option<Dimension>,
-    /// Channel, if mapped.
-    pub channel: Option<Dimension>,
+    /// The mapped columns of labels: those of roles in their order, then the mapping's further ones.
+    pub dimensions: Vec<NamedDimension>,
     /// Who invited the customer, per order as index into `ids` or [`NONE`], if mapped.
     pub inviter_idx: Option<Vec<u32>>,
+    /// What the goods cost, `i64::MAX` where unknown, if mapped.
+    pub cost_minor: Option<Vec<i64>>,
+    /// Until when each order was promised, `i64::MAX` where unknown, if mapped.
+    pub promised_to_us: Option<Vec<i64>>,
+    /// When each order was picked up, `i64::MAX` where it was not, if mapped.
+    pub picked_up_us: Option<Vec<i64>>,
     /// Instant the customer joined the pool, per customer (minimum over its rows), `i64::MAX` where never, if mapped.
     pub joined_us: Option<Vec<i64>>,
+    /// Instant of the customer's first order ever, per customer (minimum over its rows), `i64::MAX` where unknown, if mapped.
+    pub first_order_us: Option<Vec<i64>>,
     /// Customer ids; inviters without an order of their own are among them.
     pub ids: Ids,
     /// How instants became local days.

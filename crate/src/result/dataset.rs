@@ -29,11 +29,29 @@ pub enum Role {
     InviterId,
     /// When this customer joined the private-domain pool.
     JoinedAt,
+    /// When this customer first ordered, where that is known from before the data begin.
+    FirstOrderAt,
+    /// How the order reached the customer: pickup, delivery, in store.
+    Fulfilment,
+    /// Staff member: steward, beauty adviser, group leader.
+    StaffId,
+    /// Category of the goods.
+    Category,
+    /// Coupon used.
+    CouponId,
+    /// Whether it was ordered ahead.
+    IsPresale,
+    /// Until when it was promised.
+    PromisedTo,
+    /// When it was picked up.
+    PickedUpAt,
+    /// What the goods cost.
+    Cost,
 }
 
 impl Role {
     /// Every role, required ones first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 19] = [
         Self::CustomerId,
         Self::OrderedAt,
         Self::Amount,
@@ -44,7 +62,55 @@ impl Role {
         Self::Channel,
         Self::InviterId,
         Self::JoinedAt,
+        Self::FirstOrderAt,
+        Self::Fulfilment,
+        Self::StaffId,
+        Self::Category,
+        Self::CouponId,
+        Self::IsPresale,
+        Self::PromisedTo,
+        Self::PickedUpAt,
+        Self::Cost,
     ];
+
+    /// Those that orders can be filtered and sliced by.
+    pub const DIMENSIONS: [Self; 7] =
+        [Self::StoreId, Self::Channel, Self::Fulfilment, Self::StaffId, Self::Category, Self::CouponId, Self::IsPresale];
+
+    /// Those that hold a time beside the order's own.
+    pub const INSTANTS: [Self; 4] = [Self::JoinedAt, Self::FirstOrderAt, Self::PromisedTo, Self::PickedUpAt];
+
+    /// Whether it says something of the customer, not of the order: the least of the customer's rows counts.
+    #[must_use]
+    pub fn is_of_customers(self) -> bool {
+        matches!(self, Self::JoinedAt | Self::FirstOrderAt)
+    }
+
+    /// Its name in a mapping and in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CustomerId => "customer_id",
+            Self::OrderedAt => "ordered_at",
+            Self::Amount => "amount",
+            Self::OrderId => "order_id",
+            Self::Status => "status",
+            Self::RefundAmount => "refund_amount",
+            Self::StoreId => "store_id",
+            Self::Channel => "channel",
+            Self::InviterId => "inviter_id",
+            Self::JoinedAt => "joined_at",
+            Self::FirstOrderAt => "first_order_at",
+            Self::Fulfilment => "fulfilment",
+            Self::StaffId => "staff_id",
+            Self::Category => "category",
+            Self::CouponId => "coupon_id",
+            Self::IsPresale => "is_presale",
+            Self::PromisedTo => "promised_to",
+            Self::PickedUpAt => "picked_up_at",
+            Self::Cost => "cost",
+        }
+    }
 
     /// Whether there is no dataset without it.
     #[must_use]
@@ -78,9 +144,32 @@ pub struct Mapping {
     pub inviter_id: Option<String>,
     /// Column of [`Role::JoinedAt`].
     pub joined_at: Option<String>,
+    /// Column of [`Role::FirstOrderAt`].
+    pub first_order_at: Option<String>,
+    /// Column of [`Role::Fulfilment`].
+    pub fulfilment: Option<String>,
+    /// Column of [`Role::StaffId`].
+    pub staff_id: Option<String>,
+    /// Column of [`Role::Category`].
+    pub category: Option<String>,
+    /// Column of [`Role::CouponId`].
+    pub coupon_id: Option<String>,
+    /// Column of [`Role::IsPresale`].
+    pub is_presale: Option<String>,
+    /// Column of [`Role::PromisedTo`].
+    pub promised_to: Option<String>,
+    /// Column of [`Role::PickedUpAt`].
+    pub picked_up_at: Option<String>,
+    /// Column of [`Role::Cost`].
+    pub cost: Option<String>,
+    /// Further columns to filter and slice by, at most [`Mapping::MAX_DIMENSIONS`].
+    pub dimensions: Vec<String>,
 }
 
 impl Mapping {
+    /// Most further columns to filter and slice by.
+    pub const MAX_DIMENSIONS: usize = 8;
+
     /// The column that serves `role`.
     #[must_use]
     pub fn get(&self, role: Role) -> Option<&str> {
@@ -95,6 +184,15 @@ impl Mapping {
             Role::Channel => &self.channel,
             Role::InviterId => &self.inviter_id,
             Role::JoinedAt => &self.joined_at,
+            Role::FirstOrderAt => &self.first_order_at,
+            Role::Fulfilment => &self.fulfilment,
+            Role::StaffId => &self.staff_id,
+            Role::Category => &self.category,
+            Role::CouponId => &self.coupon_id,
+            Role::IsPresale => &self.is_presale,
+            Role::PromisedTo => &self.promised_to,
+            Role::PickedUpAt => &self.picked_up_at,
+            Role::Cost => &self.cost,
         }
         .as_deref()
     }
@@ -112,6 +210,15 @@ impl Mapping {
             Role::Channel => &mut self.channel,
             Role::InviterId => &mut self.inviter_id,
             Role::JoinedAt => &mut self.joined_at,
+            Role::FirstOrderAt => &mut self.first_order_at,
+            Role::Fulfilment => &mut self.fulfilment,
+            Role::StaffId => &mut self.staff_id,
+            Role::Category => &mut self.category,
+            Role::CouponId => &mut self.coupon_id,
+            Role::IsPresale => &mut self.is_presale,
+            Role::PromisedTo => &mut self.promised_to,
+            Role::PickedUpAt => &mut self.picked_up_at,
+            Role::Cost => &mut self.cost,
         } = column;
     }
 }
@@ -306,6 +413,9 @@ pub struct IngestReport {
     pub anonymous_net_minor: i64,
     /// Amounts that had more than two decimals and were rounded half away from zero.
     pub rounded_amounts: u32,
+    /// Values beside the order's own time and amount that no one can mean (times outside 1900 to 2200, costs beyond ±9·10¹³ minor units),
+    /// taken as missing.
+    pub ignored_values: u32,
     /// Bytes asked from the source.
     #[cfg_attr(feature = "typegen", ts(type = "number"))]
     pub bytes_read: u64,
@@ -330,6 +440,17 @@ pub struct StatusCount {
     pub excluded: bool,
 }
 
+/// A column that orders can be filtered and sliced by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct DimensionSummary {
+    /// Its name in filters and slices: the role, as `store_id`, or the column's own.
+    pub key: String,
+    /// Its labels, ascending.
+    pub labels: Vec<String>,
+}
+
 /// What a loaded dataset holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
@@ -346,10 +467,8 @@ pub struct DatasetSummary {
     pub data_start: String,
     /// Day after the last local day with an order, ISO date.
     pub complete_until: String,
-    /// Store labels, ascending; empty where not mapped.
-    pub stores: Vec<String>,
-    /// Channel labels, ascending; empty where not mapped.
-    pub channels: Vec<String>,
+    /// What orders can be filtered and sliced by.
+    pub dimensions: Vec<DimensionSummary>,
     /// What reading did with every row.
     pub report: IngestReport,
     /// The same of each table attached.

@@ -1,5 +1,7 @@
 //! What every result says about itself: how it was computed, over what, in words.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CohortConfig, FlywheelConfig, GrowthConfig, RfmConfig, SetAside};
@@ -28,15 +30,18 @@ pub enum Lang {
 
 /// Which orders a metric looks at. An empty filter keeps all; several conditions are combined with "and".
 ///
-/// A filtered metric sees only the orders kept: a customer's first order is the first one kept.
+/// A filtered metric sees only the orders kept: a customer's first order is the first one kept, and the data begin and end where the filter does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Filter {
-    /// Keep orders of these stores (labels as in the data); `None` keeps all.
-    pub stores: Option<Vec<String>>,
-    /// Keep orders of these channels; `None` keeps all.
-    pub channels: Option<Vec<String>>,
+    /// Keep orders from this local day on, ISO date.
+    pub from: Option<String>,
+    /// Keep orders before this local day, ISO date.
+    pub until: Option<String>,
+    /// Keep orders with one of these labels, by the dimension's key (`store_id`, `channel`, … or a column's name).
+    #[cfg_attr(feature = "typegen", ts(optional = nullable, type = "Record<string, Array<string>>"))]
+    pub only: BTreeMap<String, Vec<String>>,
 }
 
 /// The length of a calendar period.

@@ -36,6 +36,8 @@ pub enum TableField {
     JoinedAt,
     /// When the customer left it; null while a member.
     LeftAt,
+    /// When the customer first ordered, where that is known from before the orders begin.
+    FirstOrderAt,
     /// Who serves the customer.
     StaffId,
     /// Store that brought the member.
@@ -107,7 +109,9 @@ impl TableKind {
         use TableField as F;
         match self {
             Self::Orders => (&[], 0),
-            Self::Members => (&[F::CustomerId, F::JoinedAt, F::LeftAt, F::StaffId, F::SourceStore, F::SourceChannel], 2),
+            Self::Members => {
+                (&[F::CustomerId, F::JoinedAt, F::LeftAt, F::FirstOrderAt, F::StaffId, F::SourceStore, F::SourceChannel], 2)
+            }
             Self::Referrals => (&[F::InviterId, F::InviteeId, F::InvitedAt, F::AcceptedAt], 3),
             Self::Touches => (
                 &[
@@ -150,6 +154,7 @@ impl TableField {
         match self {
             Self::CustomerId | Self::InviterId | Self::InviteeId => FieldValues::Person,
             Self::JoinedAt
+            | Self::FirstOrderAt
             | Self::LeftAt
             | Self::InvitedAt
             | Self::AcceptedAt
@@ -180,6 +185,7 @@ impl TableField {
             Self::CustomerId => "customer_id",
             Self::JoinedAt => "joined_at",
             Self::LeftAt => "left_at",
+            Self::FirstOrderAt => "first_order_at",
             Self::StaffId => "staff_id",
             Self::SourceStore => "source_store",
             Self::SourceChannel => "source_channel",

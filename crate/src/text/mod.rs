@@ -5,4 +5,5 @@
 mod names;
 mod terms;
 
+pub use names::dimension_name;
 pub use terms::{TERMS, Term, term};

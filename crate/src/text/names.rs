@@ -1,6 +1,6 @@
 //! Both languages of a text, and the names of what results speak of.
 
-use crate::result::{Granularity, Lang, Localized};
+use crate::result::{Granularity, Lang, Localized, Role};
 
 use super::terms::term;
 
@@ -32,5 +32,14 @@ impl Granularity {
             Self::Quarter => "granularity.quarter",
             Self::Year => "granularity.year",
         })
+    }
+}
+
+/// The name of what orders are filtered and sliced by: of its role, or the column's own.
+#[must_use]
+pub fn dimension_name(key: &str) -> Localized {
+    match Role::DIMENSIONS.iter().find(|role| role.name() == key) {
+        Some(role) => term(&format!("role.{}", role.name())),
+        None => Localized::new(key, key),
     }
 }

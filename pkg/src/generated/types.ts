@@ -40,13 +40,15 @@ export interface Interval {
 /**
  * Which orders a metric looks at. An empty filter keeps all; several conditions are combined with "and".
  *
- * A filtered metric sees only the orders kept: a customer's first order is the first one kept.
+ * A filtered metric sees only the orders kept: a customer's first order is the first one kept, and the data begin and end where the filter does.
  */
 export interface Filter {
-  /** Keep orders of these stores (labels as in the data); `null` keeps all. */
-  stores?: Array<string> | null;
-  /** Keep orders of these channels; `null` keeps all. */
-  channels?: Array<string> | null;
+  /** Keep orders from this local day on, ISO date. */
+  from?: string | null;
+  /** Keep orders before this local day, ISO date. */
+  until?: string | null;
+  /** Keep orders with one of these labels, by the dimension's key (`store_id`, `channel`, … or a column's name). */
+  only?: Record<string, Array<string>>;
 }
 
 /** Which label of a dimension a customer's orders belong to. */
@@ -112,7 +114,7 @@ export interface Definition {
 export type TableKind = "orders" | "members" | "referrals" | "touches" | "spend" | "interactions";
 
 /** What a column of a table holds. */
-export type TableField = "customer_id" | "joined_at" | "left_at" | "staff_id" | "source_store" | "source_channel" | "inviter_id" | "invitee_id" | "invited_at" | "accepted_at" | "sent_at" | "touch_id" | "channel" | "coupon_id" | "expires_at" | "redeemed_at" | "order_id" | "is_control" | "period_start" | "amount" | "store_id" | "kind" | "at" | "rating";
+export type TableField = "customer_id" | "joined_at" | "left_at" | "first_order_at" | "staff_id" | "source_store" | "source_channel" | "inviter_id" | "invitee_id" | "invited_at" | "accepted_at" | "sent_at" | "touch_id" | "channel" | "coupon_id" | "expires_at" | "redeemed_at" | "order_id" | "is_control" | "period_start" | "amount" | "store_id" | "kind" | "at" | "rating";
 
 /** Which column of the file holds which field of a table beside orders. Columns not named are never read. */
 export type TableMapping = { [field in TableField]?: string };
@@ -154,7 +156,7 @@ export interface TableReport {
 }
 
 /** What a column of the orders table is used for. */
-export type Role = "customer_id" | "ordered_at" | "amount" | "order_id" | "status" | "refund_amount" | "store_id" | "channel" | "inviter_id" | "joined_at";
+export type Role = "customer_id" | "ordered_at" | "amount" | "order_id" | "status" | "refund_amount" | "store_id" | "channel" | "inviter_id" | "joined_at" | "first_order_at" | "fulfilment" | "staff_id" | "category" | "coupon_id" | "is_presale" | "promised_to" | "picked_up_at" | "cost";
 
 /** A column of the file's schema. */
 export interface Field {
@@ -222,6 +224,26 @@ export interface Mapping {
   inviterId?: string | null;
   /** Column of `Role.JoinedAt`. */
   joinedAt?: string | null;
+  /** Column of `Role.FirstOrderAt`. */
+  firstOrderAt?: string | null;
+  /** Column of `Role.Fulfilment`. */
+  fulfilment?: string | null;
+  /** Column of `Role.StaffId`. */
+  staffId?: string | null;
+  /** Column of `Role.Category`. */
+  category?: string | null;
+  /** Column of `Role.CouponId`. */
+  couponId?: string | null;
+  /** Column of `Role.IsPresale`. */
+  isPresale?: string | null;
+  /** Column of `Role.PromisedTo`. */
+  promisedTo?: string | null;
+  /** Column of `Role.PickedUpAt`. */
+  pickedUpAt?: string | null;
+  /** Column of `Role.Cost`. */
+  cost?: string | null;
+  /** Further columns to filter and slice by, at most `Mapping.MAX_DIMENSIONS`. */
+  dimensions?: Array<string>;
 }
 
 /** Options of reading. */
@@ -295,6 +317,11 @@ export interface IngestReport {
   anonymousNetMinor: number;
   /** Amounts that had more than two decimals and were rounded half away from zero. */
   roundedAmounts: number;
+  /**
+   * Values beside the order's own time and amount that no one can mean (times outside 1900 to 2200, costs beyond ±9·10¹³ minor units),
+   * taken as missing.
+   */
+  ignoredValues: number;
   /** Bytes asked from the source. */
   bytesRead: number;
   /** The mapping used. */
@@ -303,6 +330,14 @@ export interface IngestReport {
   statuses: Array<StatusCount>;
   /** Columns whose names look like personal data and were not read. */
   piiColumnsIgnored: Array<string>;
+}
+
+/** A column that orders can be filtered and sliced by. */
+export interface DimensionSummary {
+  /** Its name in filters and slices: the role, as `store_id`, or the column's own. */
+  key: string;
+  /** Its labels, ascending. */
+  labels: Array<string>;
 }
 
 /** What a loaded dataset holds. */
@@ -317,10 +352,8 @@ export interface DatasetSummary {
   dataStart: string;
   /** Day after the last local day with an order, ISO date. */
   completeUntil: string;
-  /** Store labels, ascending; empty where not mapped. */
-  stores: Array<string>;
-  /** Channel labels, ascending; empty where not mapped. */
-  channels: Array<string>;
+  /** What orders can be filtered and sliced by. */
+  dimensions: Array<DimensionSummary>;
   /** What reading did with every row. */
   report: IngestReport;
   /** The same of each table attached. */

@@ -4,8 +4,10 @@
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { DatasetSummary, IngestReport, Mapping } from "feilun";
+import type { DatasetSummary, IngestReport } from "feilun";
+import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
+import { ROLES, columnOf } from "../roles.ts";
 import type { Opened } from "../opening.ts";
 import { isFiltered } from "./filters.ts";
 import { figureRow } from "./figures.ts";
@@ -77,32 +79,24 @@ function statusesPanel(context: Context, report: IngestReport): TemplateResult {
 }
 
 function columnsPanel(context: Context, opened: Opened, report: IngestReport): TemplateResult {
-  const { app, t, format } = context;
-  const fields: Record<keyof Mapping, Parameters<typeof t>[0]> = {
-    customerId: "role.customer_id",
-    orderedAt: "role.ordered_at",
-    amount: "role.amount",
-    orderId: "role.order_id",
-    status: "role.status",
-    refundAmount: "role.refund_amount",
-    storeId: "role.store_id",
-    channel: "role.channel",
-    inviterId: "role.inviter_id",
-    joinedAt: "role.joined_at",
-  };
+  const { app, t, term, format } = context;
   const localTime = app.growth.result?.definition.localTime;
   const line = (label: string, value: unknown): TemplateResult => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
-  const mapped = (Object.keys(fields) as (keyof Mapping)[]).filter((field) => report.mapping[field]);
+  const mapped = ROLES.flatMap((role) => (columnOf(report.mapping, role) ? [line(term(`role.${role}`), html`<code>${columnOf(report.mapping, role)}</code>`)] : []));
+  const further = report.mapping.dimensions ?? [];
   return html`<section class="card panel" aria-labelledby="columns-title">
     <header class="panel-head">
       <h2 id="columns-title">${t("data.columns")}</h2>
       <button type="button" class="button quiet small" @click=${() => app.remap(opened)}>${icon("columns")}${t("data.change_columns")}</button>
     </header>
-    <dl class="facts">${mapped.map((field) => line(t(fields[field]), html`<code>${report.mapping[field]}</code>`))}</dl>
+    <dl class="facts">
+      ${mapped} ${further.length > 0 ? line(t("map.dimensions"), format.list(further)) : nothing}
+    </dl>
     <dl class="facts is-second">
       ${line(t("data.local_time"), localTime ? localTimeText(context, localTime) : "—")}
       ${line(t("data.bytes"), t("data.bytes_of", { read: format.bytes(report.bytesRead), total: format.bytes(opened.source.file.size) }))}
       ${line(t("data.rounded"), format.count(report.roundedAmounts))}
+      ${report.ignoredValues > 0 ? line(t("data.ignored"), format.count(report.ignoredValues)) : nothing}
       ${line(t("data.anonymous"), report.anonymousOrders > 0 ? t("data.anonymous_net", { n: format.count(report.anonymousOrders), net: format.money(report.anonymousNetMinor) }) : format.count(0))}
       ${line(t("data.pii"), report.piiColumnsIgnored.length > 0 ? format.list(report.piiColumnsIgnored) : t("how.no_filter"))}
     </dl>
@@ -164,8 +158,7 @@ export function dataPage(context: Context): TemplateResult {
       { label: t("figure.orders"), value: format.short(summary.orders), full: format.count(summary.orders) },
       { label: t("figure.customers"), value: format.short(summary.customers), full: format.count(summary.customers) },
       { label: t("figure.net"), value: format.shortMoney(summary.netMinor), full: format.money(summary.netMinor) },
-      { label: t("data.stores"), value: summary.stores.length > 0 ? format.count(summary.stores.length) : "—" },
-      { label: t("data.channels"), value: summary.channels.length > 0 ? format.count(summary.channels.length) : "—" },
+      ...summary.dimensions.slice(0, 2).map(({ key, labels }) => ({ label: nameOfDimension(context, key), value: format.count(labels.length) })),
     ])}
     <div class="split">
       <div class="stack">${rowsPanel(context, report)} ${statusesPanel(context, report)}</div>

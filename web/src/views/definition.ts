@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Definition, Filter, LocalTimeNote } from "feilun";
+import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import { icon } from "./icons.ts";
 import { offsetName } from "./mapping.ts";
@@ -16,8 +17,11 @@ export function localTimeText(context: Context, note: LocalTimeNote): string {
 }
 
 function filterLine(context: Context, filter: Filter): string {
-  const labels = [...(filter.stores ?? []), ...(filter.channels ?? [])];
-  return labels.length === 0 ? context.t("how.no_filter") : context.format.list(labels);
+  const ends = [filter.from, filter.until].map((day) => (day ? context.format.date(day) : ""));
+  const days = ends.some(Boolean) ? [ends.join(" – ").trim()] : [];
+  const labels = Object.entries(filter.only ?? {}).map(([key, kept]) => `${nameOfDimension(context, key)} ${context.format.list(kept)}`);
+  const parts = [...days, ...labels];
+  return parts.length === 0 ? context.t("how.no_filter") : parts.join(context.lang === "zh" ? "；" : "; ");
 }
 
 function setAsideText(context: Context, definition: Definition): string {

@@ -1,15 +1,13 @@
-// Store and channel filters: a searchable list each, and a chip for every label kept.
+// The filters: a range of days, a searchable list for each dimension, and a chip for everything chosen.
 //
 // In: the labels of the dataset and the filter in force. Out: changes of the filter. A dimension the file does not have shows nothing.
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { Dimension } from "../app.ts";
+import type { DatasetSummary } from "feilun";
+import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
-import type { TextKey } from "../texts.ts";
 import { icon } from "./icons.ts";
-
-const NAMES: Record<Dimension, TextKey> = { stores: "filter.store", channels: "filter.channel" };
 
 /** From so many labels on the list has a search box. */
 const SEARCH_FROM = 9;
@@ -17,31 +15,33 @@ const SEARCH_FROM = 9;
 /** More chips than this are summed up in one. */
 const CHIPS_MAX = 6;
 
-function labelsOf(context: Context, dimension: Dimension): readonly string[] {
-  return context.state.opened?.dataset.summary[dimension] ?? [];
+type Dimension = DatasetSummary["dimensions"][number];
+
+/** The dimensions with something to choose from. */
+function dimensions(context: Context): readonly Dimension[] {
+  return (context.state.opened?.dataset.summary.dimensions ?? []).filter(({ labels }) => labels.length > 1);
 }
 
-function chosen(context: Context, dimension: Dimension): readonly string[] {
-  return context.state.filter[dimension] ?? [];
+function chosen(context: Context, key: string): readonly string[] {
+  return context.state.filter.only?.[key] ?? [];
 }
 
 function shown(context: Context, label: string): string {
   return label === "" ? context.t("filter.unnamed") : label;
 }
 
-function toggle(context: Context, dimension: Dimension, label: string): void {
-  const kept = chosen(context, dimension);
-  context.app.filterBy(dimension, kept.includes(label) ? kept.filter((other) => other !== label) : [...kept, label]);
+function toggle(context: Context, key: string, label: string): void {
+  const kept = chosen(context, key);
+  context.app.filterBy(key, kept.includes(label) ? kept.filter((other) => other !== label) : [...kept, label]);
 }
 
-function picker(context: Context, dimension: Dimension): TemplateResult | typeof nothing {
-  const labels = labelsOf(context, dimension);
-  if (labels.length === 0) return nothing;
+function picker(context: Context, { key, labels }: Dimension): TemplateResult {
   const { app, state, t, format } = context;
-  const kept = new Set(chosen(context, dimension));
-  const search = state.search[dimension].trim().toLocaleLowerCase();
+  const kept = new Set(chosen(context, key));
+  const typed = state.search[key] ?? "";
+  const search = typed.trim().toLocaleLowerCase();
   const found = labels.filter((label) => shown(context, label).toLocaleLowerCase().includes(search));
-  const name = t(NAMES[dimension]);
+  const name = nameOfDimension(context, key);
   return html`<details class="menu" data-menu>
     <summary class="button quiet">
       <span>${name}</span>
@@ -56,70 +56,99 @@ function picker(context: Context, dimension: Dimension): TemplateResult | typeof
             class="menu-search"
             aria-label=${`${t("filter.search")} ${name}`}
             placeholder=${t("filter.search")}
-            .value=${state.search[dimension]}
-            @input=${(event: Event) => app.update({ search: { ...state.search, [dimension]: (event.target as HTMLInputElement).value } })}
+            .value=${typed}
+            @input=${(event: Event) => app.update({ search: { ...state.search, [key]: (event.target as HTMLInputElement).value } })}
           />`}
       <fieldset class="menu-list">
         <legend class="visually-hidden">${name}</legend>
         ${found.map(
           (label) => html`<label class="menu-item">
-            <input type="checkbox" .checked=${kept.has(label)} @change=${() => toggle(context, dimension, label)} />
+            <input type="checkbox" .checked=${kept.has(label)} @change=${() => toggle(context, key, label)} />
             <span>${shown(context, label)}</span>
           </label>`,
         )}
         ${found.length === 0 ? html`<p class="muted">${t("filter.no_match")}</p>` : nothing}
       </fieldset>
       <div class="menu-foot">
-        <button type="button" class="button quiet small" ?disabled=${kept.size === 0} @click=${() => app.filterBy(dimension, [])}>${t("filter.clear")}</button>
+        <button type="button" class="button quiet small" ?disabled=${kept.size === 0} @click=${() => app.filterBy(key, [])}>${t("filter.clear")}</button>
       </div>
     </div>
   </details>`;
 }
 
-function chips(context: Context, dimension: Dimension): (TemplateResult | typeof nothing)[] {
+function chips(context: Context, key: string): TemplateResult[] {
   const { app, t, format } = context;
-  const kept = chosen(context, dimension);
-  const name = t(NAMES[dimension]);
+  const kept = chosen(context, key);
+  const name = nameOfDimension(context, key);
   const chip = (text: string, remove: () => void): TemplateResult => html`<li>
     <button type="button" class="chip" aria-label=${t("filter.remove", { name: text })} @click=${remove}>
       <span>${text}</span>${icon("close")}
     </button>
   </li>`;
-  if (kept.length > CHIPS_MAX) return [chip(`${name} ${t("filter.count", { n: format.count(kept.length) })}`, () => app.filterBy(dimension, []))];
-  return kept.map((label) => chip(`${name} ${shown(context, label)}`, () => toggle(context, dimension, label)));
+  if (kept.length > CHIPS_MAX) return [chip(`${name} ${t("filter.count", { n: format.count(kept.length) })}`, () => app.filterBy(key, []))];
+  return kept.map((label) => chip(`${name} ${shown(context, label)}`, () => toggle(context, key, label)));
 }
 
-/** Whether the dataset has a dimension to filter by. */
-export function canFilter(context: Context): boolean {
-  return labelsOf(context, "stores").length + labelsOf(context, "channels").length > 0;
+function days(context: Context): TemplateResult {
+  const { app, state, t } = context;
+  const { dataStart, completeUntil } = state.opened!.dataset.summary;
+  const field = (end: "from" | "until"): TemplateResult => html`<label class="menu-date">
+    <span>${t(`filter.${end}`)}</span>
+    <input type="date" name=${end} min=${dataStart} max=${completeUntil} .value=${state.filter[end] ?? ""} @change=${(event: Event) => app.filterDays(end, (event.target as HTMLInputElement).value)} />
+  </label>`;
+  const { from, until } = state.filter;
+  return html`<details class="menu" data-menu>
+    <summary class="button quiet">
+      <span>${t("filter.period")}</span>
+      <span class="menu-value">${from || until ? daysText(context) : t("filter.all")}</span>
+      ${icon("chevron")}
+    </summary>
+    <div class="menu-panel">${field("from")} ${field("until")}</div>
+  </details>`;
+}
+
+function daysText({ state, format }: Context): string {
+  const { from, until } = state.filter;
+  return `${from ? format.date(from) : ""} – ${until ? format.date(until) : ""}`.trim();
 }
 
 /** Whether orders are left out by a filter. */
 export function isFiltered(context: Context): boolean {
-  return chosen(context, "stores").length + chosen(context, "channels").length > 0;
+  const { from, until, only } = context.state.filter;
+  return Boolean(from || until) || Object.keys(only ?? {}).length > 0;
 }
 
 /** The filter in words. */
 export function filterText(context: Context): string {
-  const parts = (["stores", "channels"] as const).flatMap((dimension) => {
-    const kept = chosen(context, dimension);
-    if (kept.length === 0) return [];
-    const labels = kept.length > CHIPS_MAX ? context.t("filter.count", { n: context.format.count(kept.length) }) : context.format.list(kept.map((label) => shown(context, label)));
-    return [`${context.t(NAMES[dimension])} ${labels}`];
+  const { from, until, only } = context.state.filter;
+  const labels = Object.entries(only ?? {}).map(([key, kept]) => {
+    const named = kept.length > CHIPS_MAX ? context.t("filter.count", { n: context.format.count(kept.length) }) : context.format.list(kept.map((label) => shown(context, label)));
+    return `${nameOfDimension(context, key)} ${named}`;
   });
-  return parts.join(context.lang === "zh" ? "；" : "; ");
+  return [...(from || until ? [daysText(context)] : []), ...labels].join(context.lang === "zh" ? "；" : "; ");
 }
 
 /** The bar of filters over a page. */
-export function filterBar(context: Context): TemplateResult | typeof nothing {
-  if (!canFilter(context)) return nothing;
-  const filtered = isFiltered(context);
-  return html`<section class="filters" aria-label=${context.t("filter.title")}>
-    ${picker(context, "stores")} ${picker(context, "channels")}
-    ${filtered
-      ? html`<ul class="chips">${chips(context, "stores")} ${chips(context, "channels")}</ul>
-          <button type="button" class="button quiet small" @click=${() => context.app.clearFilters()}>${context.t("filter.clear_all")}</button>
-          <p class="muted filter-note">${context.t("filter.note")}</p>`
+export function filterBar(context: Context): TemplateResult {
+  const { app, state, t } = context;
+  const { from, until, only } = state.filter;
+  const clearDays = (): void => {
+    app.filterDays("from", "");
+    app.filterDays("until", "");
+  };
+  return html`<section class="filters" aria-label=${t("filter.title")}>
+    ${days(context)} ${dimensions(context).map((dimension) => picker(context, dimension))}
+    ${isFiltered(context)
+      ? html`<ul class="chips">
+            ${from || until
+              ? html`<li>
+                  <button type="button" class="chip" aria-label=${t("filter.remove", { name: daysText(context) })} @click=${clearDays}><span>${daysText(context)}</span>${icon("close")}</button>
+                </li>`
+              : nothing}
+            ${Object.keys(only ?? {}).map((key) => chips(context, key))}
+          </ul>
+          <button type="button" class="button quiet small" @click=${() => app.clearFilters()}>${t("filter.clear_all")}</button>
+          <p class="muted filter-note">${t("filter.note")}</p>`
       : nothing}
   </section>`;
 }

@@ -4,26 +4,19 @@
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { Field, Mapping, Proposal, Role } from "feilun";
+import type { Field, Proposal, Role } from "feilun";
 import type { Context } from "../context.ts";
+import { ROLES, columnOf, mappingField } from "../roles.ts";
 import type { Draft, Inspected } from "../opening.ts";
 import { icon } from "./icons.ts";
 
 const REQUIRED: readonly Role[] = ["customer_id", "ordered_at", "amount"];
 
-/** The field of the mapping that holds the column of a role. */
-const MAPPING_FIELDS: Record<Role, keyof Mapping> = {
-  customer_id: "customerId",
-  ordered_at: "orderedAt",
-  amount: "amount",
-  order_id: "orderId",
-  status: "status",
-  refund_amount: "refundAmount",
-  store_id: "storeId",
-  channel: "channel",
-  inviter_id: "inviterId",
-  joined_at: "joinedAt",
-};
+/** Roles shown even where no column fits; the other optional ones are folded away. */
+const USUAL: readonly Role[] = [...REQUIRED, "order_id", "status", "refund_amount", "store_id", "channel", "inviter_id", "joined_at"];
+
+/** Most further columns to filter and slice by. */
+const DIMENSIONS_MAX = 8;
 
 /** Offsets in use somewhere, in minutes. */
 const OFFSETS = [-720, -660, -600, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 540, 570, 600, 660, 720, 780, 840];
@@ -40,12 +33,12 @@ export function offsetName(minutes: number): string {
 }
 
 function missingRoles(draft: Draft): readonly Role[] {
-  return REQUIRED.filter((role) => !draft.mapping[MAPPING_FIELDS[role]]);
+  return REQUIRED.filter((role) => !columnOf(draft.mapping, role));
 }
 
 function matchBadge(context: Context, draft: Draft, proposal: Proposal): TemplateResult {
   const { t } = context;
-  const column = draft.mapping[MAPPING_FIELDS[proposal.role]] ?? null;
+  const column = columnOf(draft.mapping, proposal.role);
   const badge = (tone: string, text: string): TemplateResult => html`<span class="match ${tone}">${text}</span>`;
   if (column !== (proposal.column ?? null)) return badge("is-plain", t("map.by_you"));
   if (column !== null) return proposal.confidence >= 1 ? badge("is-good", t("map.exact")) : badge("is-warn", t("map.likely"));
@@ -53,26 +46,24 @@ function matchBadge(context: Context, draft: Draft, proposal: Proposal): Templat
 }
 
 function roleRow(context: Context, inspected: Inspected, proposal: Proposal): TemplateResult {
-  const { app, t } = context;
+  const { app, t, term } = context;
   const { draft, inspection } = inspected;
   const { role } = proposal;
-  const key = MAPPING_FIELDS[role];
   const required = REQUIRED.includes(role);
-  const column = draft.mapping[key] ?? null;
+  const column = columnOf(draft.mapping, role);
   const fitting = inspection.fields.filter((field) => field.roles.includes(role));
   const field = inspection.fields.find((each) => each.name === column);
   const choose = (event: Event): void => {
     const value = (event.target as HTMLSelectElement).value;
-    const { [key]: _, ...others } = draft.mapping;
-    app.editDraft({ mapping: value === "" ? others : { ...others, [key]: value } });
+    app.editDraft({ mapping: { ...draft.mapping, [mappingField(role)]: value === "" ? null : value } });
   };
   return html`<tr>
     <th scope="row">
-      <span class="role">${t(`role.${role}`)}${required ? html`<span class="required">${t("map.required")}</span>` : nothing}</span>
+      <span class="role">${term(`role.${role}`)}${required ? html`<span class="required">${t("map.required")}</span>` : nothing}</span>
       <span class="role-text">${t(`role.${role}.text`)}</span>
     </th>
     <td>
-      <select name=${role} aria-label=${`${t(`role.${role}`)}: ${t("map.column")}`} ?required=${required} aria-invalid=${required && !column ? "true" : nothing} @change=${choose}>
+      <select name=${role} aria-label=${`${term(`role.${role}`)}: ${t("map.column")}`} ?required=${required} aria-invalid=${required && !column ? "true" : nothing} @change=${choose}>
         <option value="" ?selected=${column === null}>${t(required ? "map.choose" : "map.none")}</option>
         ${fitting.map((each) => html`<option value=${each.name} ?selected=${each.name === column}>${each.name}</option>`)}
       </select>
@@ -80,6 +71,17 @@ function roleRow(context: Context, inspected: Inspected, proposal: Proposal): Te
     <td class="type">${field ? html`<code>${field.dataType}</code>` : html`<span class="muted">—</span>`}</td>
     <td>${matchBadge(context, draft, proposal)}</td>
   </tr>`;
+}
+
+function rolesTable(context: Context, inspected: Inspected, proposals: readonly Proposal[]): TemplateResult {
+  const { t } = context;
+  return html`<table class="mapping-table">
+    <caption class="visually-hidden">${t("map.title")}</caption>
+    <thead>
+      <tr><th scope="col">${t("map.role")}</th><th scope="col">${t("map.column")}</th><th scope="col">${t("map.type")}</th><th scope="col">${t("map.match")}</th></tr>
+    </thead>
+    <tbody>${proposals.map((proposal) => roleRow(context, inspected, proposal))}</tbody>
+  </table>`;
 }
 
 function localTime(context: Context, draft: Draft): TemplateResult {
@@ -160,19 +162,34 @@ function advanced(context: Context, draft: Draft): TemplateResult {
   </details>`;
 }
 
+/** What else the file holds: not read, unless it is to filter and slice by. */
 function unread(context: Context, inspected: Inspected): TemplateResult | typeof nothing {
-  const { t, format } = context;
-  const used = new Set(Object.values(inspected.draft.mapping));
-  const left: Field[] = inspected.inspection.fields.filter((field) => !used.has(field.name));
+  const { app, t, format } = context;
+  const { mapping } = inspected.draft;
+  const used = new Set(ROLES.map((role) => columnOf(mapping, role)));
+  const left = inspected.inspection.fields.filter((field) => !used.has(field.name));
   const personal = left.filter((field) => field.pii);
+  const further = mapping.dimensions ?? [];
+  const toggle = (name: string): void => {
+    app.editDraft({ mapping: { ...mapping, dimensions: further.includes(name) ? further.filter((other) => other !== name) : [...further, name] } });
+  };
+  const line = (field: Field): TemplateResult => {
+    const described = html`<code>${field.name}</code> <span class="muted">${field.dataType}</span>`;
+    if (field.pii || !field.roles.includes("store_id")) return html`<li>${described}</li>`;
+    const chosen = further.includes(field.name);
+    return html`<li>
+      <label><input type="checkbox" .checked=${chosen} ?disabled=${!chosen && further.length >= DIMENSIONS_MAX} @change=${() => toggle(field.name)} /> ${described}</label>
+    </li>`;
+  };
   return html`
     ${personal.length > 0
       ? html`<p class="notice">${icon("lock")}<span>${t("map.pii", { columns: context.format.list(personal.map((field) => field.name)) })}</span></p>`
       : nothing}
     ${left.length > 0
-      ? html`<details class="card fold">
-          <summary>${t("map.unread", { n: format.count(left.length) })}${icon("chevron")}</summary>
-          <ul class="unread">${left.map((field) => html`<li><code>${field.name}</code> <span class="muted">${field.dataType}</span></li>`)}</ul>
+      ? html`<details class="card fold" ?open=${further.length > 0}>
+          <summary>${t("map.unread", { n: format.count(left.length - further.length) })}${icon("chevron")}</summary>
+          <p class="muted">${t("map.dimensions.text")}</p>
+          <ul class="unread">${left.map(line)}</ul>
         </details>`
       : nothing}
   `;
@@ -183,6 +200,9 @@ export function mappingView(context: Context, inspected: Inspected): TemplateRes
   const { app, state, t, format } = context;
   const { source, inspection, draft } = inspected;
   const missing = missingRoles(draft);
+  const isShown = ({ role, column, alternatives }: Proposal): boolean => USUAL.includes(role) || Boolean(column) || alternatives.length > 0;
+  const shown = inspection.proposals.filter(isShown);
+  const folded = inspection.proposals.filter((proposal) => !isShown(proposal));
   const confirm = (event: Event): void => {
     event.preventDefault();
     if (missing.length === 0) void app.load(inspected);
@@ -195,21 +215,19 @@ export function mappingView(context: Context, inspected: Inspected): TemplateRes
       </div>
       <p class="file-line"><strong>${source.name}</strong> <span class="muted">${format.bytes(source.file.size)}</span></p>
     </div>
-    <div class="card table-card">
-      <table class="mapping-table">
-        <caption class="visually-hidden">${t("map.title")}</caption>
-        <thead>
-          <tr><th scope="col">${t("map.role")}</th><th scope="col">${t("map.column")}</th><th scope="col">${t("map.type")}</th><th scope="col">${t("map.match")}</th></tr>
-        </thead>
-        <tbody>${inspection.proposals.map((proposal) => roleRow(context, inspected, proposal))}</tbody>
-      </table>
-    </div>
+    <div class="card table-card">${rolesTable(context, inspected, shown)}</div>
+    ${folded.length > 0
+      ? html`<details class="card fold">
+          <summary>${t("map.more", { n: format.count(folded.length) })}${icon("chevron")}</summary>
+          ${rolesTable(context, inspected, folded)}
+        </details>`
+      : nothing}
     ${unread(context, inspected)}
     <div class="card fields">${localTime(context, draft)} ${money(context, draft)}</div>
     ${advanced(context, draft)}
     <div class="form-foot">
       ${missing.length > 0
-        ? html`<p class="form-hint" role="status">${t("map.missing", { roles: format.list(missing.map((role) => t(`role.${role}`))) })}</p>`
+        ? html`<p class="form-hint" role="status">${t("map.missing", { roles: format.list(missing.map((role) => context.term(`role.${role}`))) })}</p>`
         : html`<p class="promise">${icon("lock")}<span>${t("app.promise")}</span></p>`}
       <button type="button" class="button" @click=${() => app.cancelOpening()}>${state.opened ? t("map.back", { name: state.opened.source.name }) : t("map.cancel")}</button>
       <button type="submit" class="button primary" ?disabled=${missing.length > 0}>${t("map.confirm")}</button>

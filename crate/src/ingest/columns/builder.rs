@@ -10,10 +10,10 @@ use super::amount::{MAX_MINOR, Money};
 use super::column::{MappedColumn, TimeColumn, selection};
 use super::dictionary::Dictionaries;
 use super::intern::Interner;
-use super::pending::{Kept, Line, Pending};
+use super::pending::{Extras, Line, Pending, Row};
 use super::time::{Moment, TimeScale};
 use crate::ingest::ipc::{BatchView, Schema};
-use crate::ingest::mapping::{column_of, expected};
+use crate::ingest::mapping::{column_of, columns_of_dimensions, expected};
 use crate::ingest::options;
 use crate::ingest::report::{Statuses, Tally};
 use crate::ingest::{LocalClock, NONE};
@@ -31,10 +31,10 @@ pub(in crate::ingest) struct Builder {
     order_id: Option<MappedColumn>,
     status: Option<MappedColumn>,
     refund: Option<MappedColumn>,
-    store: Option<MappedColumn>,
-    channel: Option<MappedColumn>,
     inviter: Option<MappedColumn>,
-    joined_at: Option<TimeColumn>,
+    cost: Option<MappedColumn>,
+    labels: Vec<MappedColumn>,
+    instants: Vec<InstantColumn>,
     /// Columns of the schema that are read, ascending.
     selection: Vec<usize>,
     dictionaries: Dictionaries,
@@ -43,20 +43,29 @@ pub(in crate::ingest) struct Builder {
     pub(super) output: Output,
 }
 
+/// A column of times beside the order's own.
+pub(super) struct InstantColumn {
+    pub(super) role: Role,
+    column: TimeColumn,
+    /// Whether rows hold it until their order is known; else each customer's least is taken at once.
+    pub(super) waits: bool,
+}
+
 /// What grows while reading.
 #[derive(Default)]
 pub(super) struct Output {
     pub(super) people: Interner,
-    pub(super) stores: Interner,
-    pub(super) channels: Interner,
+    /// The labels of each dimension.
+    pub(super) labels: Vec<Interner>,
     pub(super) status_labels: Interner,
     pub(super) statuses: Statuses,
-    /// Instant each customer joined, where rows need not wait for their order to be known.
-    pub(super) joined_us: Vec<i64>,
+    /// Least instant of each customer, by the columns of times; empty for columns of orders.
+    pub(super) least_us: Vec<Vec<i64>>,
     pub(super) pending: Pending,
     pub(super) tally: Tally,
     pub(super) rows_read: u32,
     pub(super) rounded: u32,
+    pub(super) ignored_values: u32,
     /// Orders without a customer and without an order id, and their net.
     pub(super) anonymous: (u32, i128),
 }
@@ -70,13 +79,14 @@ impl Builder {
                 found.push((role, index));
             }
         }
-        let selection = selection(found.iter().map(|&(_, index)| index));
+        let further = columns_of_dimensions(schema, mapping)?;
+        let selection = selection(found.iter().map(|&(_, index)| index).chain(further.iter().copied()));
         let column = |role: Role| {
             let &(_, index) = found.iter().find(|(of, _)| *of == role)?;
             MappedColumn::new(schema, &selection, index)
         };
         let required = |role: Role| {
-            column(role).ok_or_else(|| Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{role:?}`")))
+            column(role).ok_or_else(|| Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{}`", role.name())))
         };
         let time = |role: Role, column: MappedColumn| {
             let scale = TimeScale::new(column.column.value_type(), options.naive_is_utc);
@@ -87,13 +97,25 @@ impl Builder {
         let order_id = column(Role::OrderId);
         let mut clock = options::clock(options)?;
         clock.note = Some(options::local_time_note(options, ordered_at.scale.wall_clock));
-        let joined_at = column(Role::JoinedAt).map(|column| time(Role::JoinedAt, column)).transpose()?;
-        let kept = Kept {
-            store: column(Role::StoreId).is_some(),
-            channel: column(Role::Channel).is_some(),
-            inviter: column(Role::InviterId).is_some(),
-            joined: joined_at.is_some() && order_id.is_some() && options.grain == Grain::Order,
-            order: order_id.is_some(),
+        let may_lose_rows = order_id.is_some() && options.grain == Grain::Order;
+        let mut instants = Vec::new();
+        for role in Role::INSTANTS {
+            if let Some(column) = column(role) {
+                let waits = may_lose_rows || !role.is_of_customers();
+                instants.push(InstantColumn { role, column: time(role, column)?, waits });
+            }
+        }
+        let further = further.iter().filter_map(|&index| MappedColumn::new(schema, &selection, index));
+        let labels: Vec<MappedColumn> = Role::DIMENSIONS.into_iter().filter_map(column).chain(further).collect();
+        let (inviter, cost) = (column(Role::InviterId), column(Role::Cost));
+        let waiting = instants.iter().filter(|instant| instant.waits).count();
+        let extras = Extras::new(labels.len(), waiting, cost.is_some());
+        let pending = Pending::new(options.grain, order_id.is_some(), inviter.is_some(), extras);
+        let output = Output {
+            labels: labels.iter().map(|_| Interner::default()).collect(),
+            least_us: vec![Vec::new(); instants.len()],
+            pending,
+            ..Output::default()
         };
         Ok(Self {
             customer: required(Role::CustomerId)?,
@@ -102,14 +124,14 @@ impl Builder {
             order_id,
             status: column(Role::Status),
             refund: column(Role::RefundAmount),
-            store: column(Role::StoreId),
-            channel: column(Role::Channel),
-            inviter: column(Role::InviterId),
-            joined_at,
+            inviter,
+            cost,
+            labels,
+            instants,
             dictionaries: Dictionaries::default(),
             excluded: options::excluded_statuses(options),
             clock,
-            output: Output { pending: Pending::new(kept, options.grain), ..Output::default() },
+            output,
             selection,
         })
     }
@@ -136,9 +158,9 @@ impl Builder {
         self.output.rows_read
     }
 
-    /// Whether the customers' joining is known.
-    pub(super) fn knows_joining(&self) -> bool {
-        self.joined_at.is_some()
+    /// The columns of times beside the order's own.
+    pub(super) fn instants(&self) -> &[InstantColumn] {
+        &self.instants
     }
 
     /// Takes some values of a dictionary, and says where to go on; `values` begins at a multiple of 8.
@@ -207,31 +229,58 @@ impl Builder {
         kept: &[u32],
         lines: &[(i64, i32, i64)],
     ) -> Result<()> {
-        let Output { people, stores, channels, joined_us, pending, tally, anonymous, .. } = &mut self.output;
+        let Output { people, labels, least_us, pending, tally, rounded, ignored_values, anonymous, .. } = &mut self.output;
         let dictionaries = &self.dictionaries;
-        let read = |column: &mut Option<MappedColumn>, interner: &mut Interner| {
-            column.as_mut().map(|column| column.read_codes(batch, rows, kept, interner, dictionaries)).transpose()
-        };
         let customer = self.customer.read_codes(batch, rows, kept, people, dictionaries)?;
-        let inviter = read(&mut self.inviter, people)?;
-        let store = read(&mut self.store, stores)?;
-        let channel = read(&mut self.channel, channels)?;
+        let inviter =
+            self.inviter.as_mut().map(|column| column.read_codes(batch, rows, kept, people, dictionaries)).transpose()?;
         let order = self.order_id.as_ref().map(|column| column.read_orders(batch, rows, kept, dictionaries)).transpose()?;
-        let joined = self.joined_at.as_ref().map(|column| column.read(batch, rows, &self.clock, dictionaries)).transpose()?;
-        let compare = |a: &Line, b: &Line, grain: Grain| compare(a, b, grain, people, stores, channels);
+        let mut extras = Extras::default();
+        for (column, interner) in self.labels.iter_mut().zip(labels.iter_mut()) {
+            extras.labels.push(column.read_codes(batch, rows, kept, interner, dictionaries)?);
+        }
+        for (instant, least_us) in self.instants.iter().zip(least_us) {
+            let moments = instant.column.read(batch, rows, &self.clock, dictionaries)?;
+            let instants = kept.iter().map(|&row| match moments.get(row as usize) {
+                Some(&Moment::At { time_us, .. }) => time_us,
+                Some(Moment::OutOfRange) => {
+                    *ignored_values += 1;
+                    i64::MAX
+                }
+                _ => i64::MAX,
+            });
+            let instants: Vec<i64> = instants.collect();
+            if instant.waits {
+                extras.instants.push(instants);
+            } else {
+                lower(least_us, &customer, &instants);
+            }
+        }
+        if let Some(cost) = &self.cost {
+            let amounts = cost.read_amounts(batch, rows, dictionaries)?;
+            let costs = kept.iter().map(|&row| match amounts.get(row as usize) {
+                Some(&Money::Minor { minor, rounded: is_rounded }) => {
+                    *rounded += u32::from(is_rounded);
+                    minor
+                }
+                Some(Money::OutOfRange | Money::Infinite) => {
+                    *ignored_values += 1;
+                    i64::MAX
+                }
+                _ => i64::MAX,
+            });
+            extras.cost = Some(costs.collect());
+        }
+        let labels = &*labels;
+        let compare = |a: Row<'_>, b: Row<'_>, grain: Grain| compare(a, b, grain, people, labels);
         for (at, ((&customer, &row), &(time_us, day, net_minor))) in customer.iter().zip(kept).zip(lines).enumerate() {
-            let code = |codes: &Option<Vec<u32>>| codes.as_ref().and_then(|codes| codes.get(at)).copied().unwrap_or(NONE);
-            let inviter = code(&inviter);
-            let joined = joined.as_ref().and_then(|joined| joined.get(row as usize));
+            let inviter = inviter.as_ref().and_then(|inviter| inviter.get(at)).copied().unwrap_or(NONE);
             let line = Line {
                 customer,
                 time_us,
                 day,
                 net_minor,
-                store: code(&store),
-                channel: code(&channel),
                 inviter: if inviter == customer { NONE } else { inviter },
-                joined_us: if let Some(&Moment::At { time_us, .. }) = joined { time_us } else { i64::MAX },
                 row: first_row + row,
                 order: order.as_ref().and_then(|order| order.get(at)).copied().unwrap_or_default(),
             };
@@ -241,10 +290,8 @@ impl Builder {
                     *anonymous = (anonymous.0 + 1, anonymous.1 + i128::from(net_minor));
                     continue;
                 }
-            } else if line.joined_us < i64::MAX && !pending.kept().joined {
-                lower(joined_us, customer, line.joined_us);
             }
-            if let Some(lost) = pending.push(line, compare)?
+            if let Some(lost) = pending.push(Row::new(line, &extras, at), compare)?
                 && customer != NONE
             {
                 tally.add(SetAsideReason::DuplicateOrder, 0, lost);
@@ -255,9 +302,10 @@ impl Builder {
 }
 
 fn columns(builder: &Builder) -> impl Iterator<Item = &MappedColumn> {
-    let optional = [&builder.order_id, &builder.status, &builder.refund, &builder.store, &builder.channel, &builder.inviter];
-    let times = std::iter::once(&builder.ordered_at).chain(&builder.joined_at).map(|time| &time.column);
-    [&builder.customer, &builder.amount].into_iter().chain(optional.into_iter().flatten()).chain(times)
+    let optional = [&builder.order_id, &builder.status, &builder.refund, &builder.inviter, &builder.cost];
+    let times = std::iter::once(&builder.ordered_at).chain(builder.instants.iter().map(|instant| &instant.column));
+    let required = [&builder.customer, &builder.amount];
+    required.into_iter().chain(optional.into_iter().flatten()).chain(times.map(|time| &time.column)).chain(&builder.labels)
 }
 
 /// The rows of a batch, unless it would pass the limit.
@@ -270,34 +318,40 @@ pub(super) fn checked_rows(rows_read: u32, batch: &BatchView<'_>) -> Result<usiz
 }
 
 /// Keeps the least instant per customer.
-pub(super) fn lower(joined_us: &mut Vec<i64>, customer: u32, instant: i64) {
-    let customer = customer as usize;
-    if joined_us.len() <= customer {
-        joined_us.resize(customer + 1, i64::MAX);
-    }
-    if let Some(least) = joined_us.get_mut(customer) {
-        *least = instant.min(*least);
+pub(super) fn lower(least_us: &mut Vec<i64>, customers: &[u32], instants: &[i64]) {
+    for (&customer, &instant) in customers.iter().zip(instants).filter(|(customer, _)| **customer != NONE) {
+        let customer = customer as usize;
+        if least_us.len() <= customer {
+            least_us.resize(customer + 1, i64::MAX);
+        }
+        if let Some(least) = least_us.get_mut(customer) {
+            *least = instant.min(*least);
+        }
     }
 }
 
 /// Which of two rows of an order comes first. With equal orders nothing a result can see differs between the two, so the order of rows does not
 /// matter; the amount of a line is part of a sum and says nothing about the order.
-fn compare(a: &Line, b: &Line, grain: Grain, people: &Interner, stores: &Interner, channels: &Interner) -> Ordering {
+fn compare(a: Row<'_>, b: Row<'_>, grain: Grain, people: &Interner, labels: &[Interner]) -> Ordering {
     fn label(interner: &Interner, code: u32) -> &[u8] {
         if code == NONE { &[] } else { interner.ids.get(code) }
     }
     let by_amount = || match grain {
-        Grain::Order => a.net_minor.cmp(&b.net_minor),
+        Grain::Order => a.line.net_minor.cmp(&b.line.net_minor),
         Grain::Line => Ordering::Equal,
     };
-    (a.time_us.cmp(&b.time_us))
-        .then_with(|| label(people, a.customer).cmp(label(people, b.customer)))
+    let by_labels = || {
+        let pairs = labels.iter().zip(a.labels().zip(b.labels()));
+        let mut orders = pairs.map(|(interner, (a, b))| label(interner, a).cmp(label(interner, b)));
+        orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    };
+    (a.line.time_us.cmp(&b.line.time_us))
+        .then_with(|| label(people, a.line.customer).cmp(label(people, b.line.customer)))
         .then_with(by_amount)
-        .then_with(|| label(stores, a.store).cmp(label(stores, b.store)))
-        .then_with(|| label(channels, a.channel).cmp(label(channels, b.channel)))
-        .then_with(|| label(people, a.inviter).cmp(label(people, b.inviter)))
-        .then_with(|| a.joined_us.cmp(&b.joined_us))
-        .then_with(|| a.day.cmp(&b.day))
+        .then_with(by_labels)
+        .then_with(|| label(people, a.line.inviter).cmp(label(people, b.line.inviter)))
+        .then_with(|| a.numbers().cmp(b.numbers()))
+        .then_with(|| a.line.day.cmp(&b.line.day))
 }
 
 /// The values of a row that counts.

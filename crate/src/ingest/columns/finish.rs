@@ -2,29 +2,57 @@
 
 use super::builder::{Builder, Output, lower};
 use super::intern::Interner;
+use super::pending::Extras;
 use crate::ingest::load::FileEnd;
+use crate::ingest::mapping::dimension_keys;
 use crate::ingest::report::role_of;
-use crate::ingest::{Dimension, Ids, NONE, Orders};
-use crate::result::{IngestReport, Mapping};
+use crate::ingest::{Dimension, Ids, NONE, NamedDimension, Orders};
+use crate::result::{IngestReport, Mapping, Role};
 use crate::{Error, ErrorKind, Result};
 
 impl Builder {
     /// Closes the columns. The mapping goes into the report.
     pub(in crate::ingest) fn finish(self, mapping: Mapping, files: Vec<FileEnd>) -> Result<Orders> {
-        let knows_joining = self.knows_joining();
+        let keys = dimension_keys(&mapping);
+        let roles: Vec<(Role, bool)> = self.instants().iter().map(|instant| (instant.role, instant.waits)).collect();
         let Output {
-            people, stores, channels, statuses, mut joined_us, mut pending, tally, rows_read, rounded, anonymous, ..
+            people,
+            labels,
+            statuses,
+            mut least_us,
+            mut pending,
+            tally,
+            rows_read,
+            rounded,
+            ignored_values,
+            anonymous,
+            ..
         } = self.output;
         pending.close();
         let (orders, net) = pending.take_anonymous();
         let anonymous_net = i64::try_from(anonymous.1 + net)
             .map_err(|_| Error::new(ErrorKind::Overflow, "the net of anonymous orders leaves 63 bits"))?;
-        for (&customer, &instant) in pending.customer.iter().zip(&pending.joined_us) {
-            lower(&mut joined_us, customer, instant);
+        let Extras { labels: codes, instants, cost } = std::mem::take(&mut pending.extras);
+        let mut waiting = instants.into_iter();
+        let mut of_orders = Vec::new();
+        for (&(role, waits), least_us) in roles.iter().zip(&mut least_us) {
+            let instants = if waits { waiting.next().unwrap_or_default() } else { Vec::new() };
+            if role.is_of_customers() {
+                lower(least_us, &pending.customer, &instants);
+                least_us.resize(people.ids.len(), i64::MAX);
+            } else {
+                of_orders.push((role, instants));
+            }
         }
-        joined_us.resize(people.ids.len(), i64::MAX);
-        let kept = pending.kept();
-        let ids = drop_unused(people.ids, &mut pending.customer, &mut pending.inviter, &mut joined_us);
+        let mut of_customers: Vec<(Role, Vec<i64>)> = roles.iter().map(|&(role, _)| role).zip(least_us).collect();
+        of_customers.retain(|(role, _)| role.is_of_customers());
+        let ids = drop_unused(people.ids, &mut pending.customer, pending.inviter.as_deref_mut(), &mut of_customers);
+        let instants = |columns: &mut Vec<(Role, Vec<i64>)>, role: Role| {
+            let at = columns.iter().position(|(of, _)| *of == role)?;
+            Some(columns.swap_remove(at).1)
+        };
+        let dimensions = keys.into_iter().zip(labels.iter().zip(codes));
+        let dimensions = dimensions.map(|(key, (labels, codes))| NamedDimension { key, dimension: dimension(labels, codes) });
         let mut personal: Vec<String> = files.iter().flat_map(|file| file.pii_columns_ignored.iter().cloned()).collect();
         personal.sort_unstable();
         personal.dedup();
@@ -36,6 +64,7 @@ impl Builder {
             anonymous_orders: anonymous.0 + orders,
             anonymous_net_minor: anonymous_net,
             rounded_amounts: rounded,
+            ignored_values,
             bytes_read: files.iter().map(|file| file.bytes_read).sum(),
             mapping,
             statuses: statuses.finish(),
@@ -46,10 +75,13 @@ impl Builder {
             time_us: pending.time_us,
             day: pending.day,
             net_minor: pending.net_minor,
-            store: kept.store.then(|| dimension(&stores, pending.store)),
-            channel: kept.channel.then(|| dimension(&channels, pending.channel)),
-            inviter_idx: kept.inviter.then_some(pending.inviter),
-            joined_us: knows_joining.then_some(joined_us),
+            dimensions: dimensions.collect(),
+            inviter_idx: pending.inviter,
+            cost_minor: cost,
+            promised_to_us: instants(&mut of_orders, Role::PromisedTo),
+            picked_up_us: instants(&mut of_orders, Role::PickedUpAt),
+            joined_us: instants(&mut of_customers, Role::JoinedAt),
+            first_order_us: instants(&mut of_customers, Role::FirstOrderAt),
             ids,
             clock: self.clock,
             report,
@@ -58,7 +90,8 @@ impl Builder {
 }
 
 /// Drops people that no order names: those of duplicates and anonymous orders.
-fn drop_unused(ids: Ids, customers: &mut [u32], inviters: &mut [u32], joined_us: &mut Vec<i64>) -> Ids {
+fn drop_unused(ids: Ids, customers: &mut [u32], inviters: Option<&mut [u32]>, columns: &mut [(Role, Vec<i64>)]) -> Ids {
+    let inviters = inviters.unwrap_or_default();
     let mut is_used = vec![false; ids.len()];
     for &idx in customers.iter().chain(inviters.iter()) {
         if let Some(used) = is_used.get_mut(idx as usize) {
@@ -69,18 +102,19 @@ fn drop_unused(ids: Ids, customers: &mut [u32], inviters: &mut [u32], joined_us:
         return ids;
     }
     let mut kept = Ids::default();
-    let mut kept_joined = Vec::new();
     let mut new_idx = vec![NONE; ids.len()];
     for (old, _) in is_used.iter().enumerate().filter(|(_, used)| **used) {
-        if let (Some(slot), Some(&joined)) = (new_idx.get_mut(old), joined_us.get(old)) {
+        if let Some(slot) = new_idx.get_mut(old) {
             *slot = kept.push(ids.get(old as u32));
-            kept_joined.push(joined);
         }
     }
     for idx in customers.iter_mut().chain(inviters.iter_mut()) {
         *idx = new_idx.get(*idx as usize).copied().unwrap_or(NONE);
     }
-    *joined_us = kept_joined;
+    for (_, column) in columns {
+        let mut is_used = is_used.iter();
+        column.retain(|_| is_used.next().copied().unwrap_or_default());
+    }
     kept
 }
 

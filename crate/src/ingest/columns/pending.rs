@@ -9,7 +9,7 @@ use crate::ingest::NONE;
 use crate::result::Grain;
 use crate::{Error, ErrorKind, Result};
 
-/// One row that passed all checks of its own.
+/// What every row that passed all checks of its own has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line {
     /// [`NONE`] for an anonymous order.
@@ -17,10 +17,7 @@ pub(super) struct Line {
     pub(super) time_us: i64,
     pub(super) day: i32,
     pub(super) net_minor: i64,
-    pub(super) store: u32,
-    pub(super) channel: u32,
     pub(super) inviter: u32,
-    pub(super) joined_us: i64,
     /// Row of the input.
     pub(super) row: u32,
     /// Of the order id; 0 where the row is an order of its own.
@@ -30,50 +27,114 @@ pub(super) struct Line {
 /// Tells anonymous rows of an order id from the others.
 const ANONYMOUS: u128 = 1 << 127 | 1 << 63;
 
-/// Which optional columns are kept.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Kept {
-    pub(super) store: bool,
-    pub(super) channel: bool,
-    pub(super) inviter: bool,
-    /// The joined instant per row, needed only where a row may still be dropped.
-    pub(super) joined: bool,
-    /// Rows of one order id are brought together.
-    pub(super) order: bool,
+/// The optional columns, one entry per row in each.
+#[derive(Debug, Default)]
+pub(super) struct Extras {
+    /// Codes of labels, [`NONE`] for none.
+    pub(super) labels: Vec<Vec<u32>>,
+    /// Instants, `i64::MAX` for none.
+    pub(super) instants: Vec<Vec<i64>>,
+    /// Costs, `i64::MAX` where unknown.
+    pub(super) cost: Option<Vec<i64>>,
 }
 
-/// The rows so far, one entry per order in each column kept.
+impl Extras {
+    /// Columns without rows.
+    pub(super) fn new(labels: usize, instants: usize, cost: bool) -> Self {
+        Self { labels: vec![Vec::new(); labels], instants: vec![Vec::new(); instants], cost: cost.then(Vec::new) }
+    }
+
+    fn cost_at(&self, at: usize) -> i64 {
+        self.cost.as_ref().and_then(|cost| cost.get(at)).copied().unwrap_or(i64::MAX)
+    }
+
+    fn push(&mut self, from: &Self, at: usize) {
+        for (column, from) in self.labels.iter_mut().zip(&from.labels) {
+            column.push(from.get(at).copied().unwrap_or(NONE));
+        }
+        for (column, from) in self.instants.iter_mut().zip(&from.instants) {
+            column.push(from.get(at).copied().unwrap_or(i64::MAX));
+        }
+        if let Some(cost) = &mut self.cost {
+            cost.push(from.cost_at(at));
+        }
+    }
+
+    fn set(&mut self, found: usize, from: &Self, at: usize) {
+        for (column, from) in self.labels.iter_mut().zip(&from.labels) {
+            write(column, found, from.get(at).copied().unwrap_or(NONE));
+        }
+        for (column, from) in self.instants.iter_mut().zip(&from.instants) {
+            write(column, found, from.get(at).copied().unwrap_or(i64::MAX));
+        }
+        self.set_cost(found, from.cost_at(at));
+    }
+
+    fn set_cost(&mut self, at: usize, minor: i64) {
+        if let Some(cost) = &mut self.cost {
+            write(cost, at, minor);
+        }
+    }
+
+    fn retain(&mut self, keep: &[bool]) {
+        self.labels.iter_mut().for_each(|column| retain(column, keep));
+        self.instants.iter_mut().chain(&mut self.cost).for_each(|column| retain(column, keep));
+    }
+}
+
+/// One row: its line and where its other values are.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub(super) line: Line,
+    extras: &'a Extras,
+    at: usize,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn new(line: Line, extras: &'a Extras, at: usize) -> Self {
+        Self { line, extras, at }
+    }
+
+    /// The codes of its labels, in the order of the columns.
+    pub(super) fn labels(self) -> impl Iterator<Item = u32> + 'a {
+        self.extras.labels.iter().map(move |column| column.get(self.at).copied().unwrap_or(NONE))
+    }
+
+    /// Its instants, and its cost at last.
+    pub(super) fn numbers(self) -> impl Iterator<Item = i64> + 'a {
+        let columns = self.extras.instants.iter().chain(&self.extras.cost);
+        columns.map(move |column| column.get(self.at).copied().unwrap_or(i64::MAX))
+    }
+}
+
+/// The rows so far, one entry per order in each column.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    kept: Kept,
     grain: Grain,
+    /// Rows of one order id are brought together.
+    has_orders: bool,
     pub(super) customer: Vec<u32>,
     pub(super) time_us: Vec<i64>,
     pub(super) day: Vec<i32>,
     pub(super) net_minor: Vec<i64>,
-    pub(super) store: Vec<u32>,
-    pub(super) channel: Vec<u32>,
-    pub(super) inviter: Vec<u32>,
-    pub(super) joined_us: Vec<i64>,
+    pub(super) inviter: Option<Vec<u32>>,
+    pub(super) extras: Extras,
     row: Vec<u32>,
     order: Vec<u128>,
     by_order: HashTable<Entry>,
 }
 
 impl Pending {
-    pub(super) fn new(kept: Kept, grain: Grain) -> Self {
-        Self { kept, grain, ..Self::default() }
-    }
-
-    pub(super) fn kept(&self) -> Kept {
-        self.kept
+    pub(super) fn new(grain: Grain, has_orders: bool, has_inviters: bool, extras: Extras) -> Self {
+        Self { grain, has_orders, inviter: has_inviters.then(Vec::new), extras, ..Self::default() }
     }
 
     /// Adds a row. Where another of its order id is there already, the two become one by the grain; of two orders with one id the row that
     /// lost is returned. `compare` must not depend on the order of rows, so that the result does not.
-    pub(super) fn push(&mut self, line: Line, compare: impl Fn(&Line, &Line, Grain) -> Ordering) -> Result<Option<u32>> {
-        if line.order == 0 || !self.kept.order {
-            self.append(line);
+    pub(super) fn push(&mut self, row: Row<'_>, compare: impl Fn(Row<'_>, Row<'_>, Grain) -> Ordering) -> Result<Option<u32>> {
+        let line = row.line;
+        if line.order == 0 || !self.has_orders {
+            self.append(line, row);
             return Ok(None);
         }
         let key = if line.customer == NONE { line.order ^ ANONYMOUS } else { line.order };
@@ -81,53 +142,44 @@ impl Pending {
         let is_same = |found: &Entry| found.hash == entry.hash && self.order.get(found.index as usize) == Some(&key);
         let Some(found) = self.by_order.find(entry.spread(), is_same) else {
             self.by_order.insert_unique(entry.spread(), entry, Entry::spread);
-            self.append(Line { order: key, ..line });
+            self.append(Line { order: key, ..line }, row);
             return Ok(None);
         };
         let found = found.index as usize;
-        let old = self.get(found);
-        let is_first = compare(&line, &old, self.grain).is_lt();
-        let first = if is_first { line } else { old };
+        let old = self.line(found);
+        let is_first = compare(row, Row::new(old, &self.extras, found), self.grain).is_lt();
+        let costs = (self.extras.cost_at(found), row.extras.cost_at(row.at));
+        if is_first {
+            self.set(found, line);
+            self.extras.set(found, row.extras, row.at);
+        }
         match self.grain {
-            Grain::Order => {
-                self.set(found, first);
-                Ok(Some(if is_first { old.row } else { line.row }))
-            }
+            Grain::Order => Ok(Some(if is_first { old.row } else { line.row })),
             Grain::Line => {
-                let sum = old.net_minor.checked_add(line.net_minor).ok_or_else(|| {
-                    Error::new(ErrorKind::Overflow, "the lines of one order add up to more than 63 bits hold")
-                        .at_row(line.row.into())
-                })?;
-                self.set(found, Line { net_minor: sum, ..first });
+                write(&mut self.net_minor, found, add(old.net_minor, line.net_minor, line.row)?);
+                let known = costs.0 != i64::MAX && costs.1 != i64::MAX;
+                self.extras.set_cost(found, if known { add(costs.0, costs.1, line.row)? } else { i64::MAX });
                 Ok(None)
             }
         }
     }
 
-    fn append(&mut self, line: Line) {
+    fn append(&mut self, line: Line, row: Row<'_>) {
         self.customer.push(line.customer);
         self.time_us.push(line.time_us);
         self.day.push(line.day);
         self.net_minor.push(line.net_minor);
-        if self.kept.store {
-            self.store.push(line.store);
+        if let Some(inviter) = &mut self.inviter {
+            inviter.push(line.inviter);
         }
-        if self.kept.channel {
-            self.channel.push(line.channel);
-        }
-        if self.kept.inviter {
-            self.inviter.push(line.inviter);
-        }
-        if self.kept.joined {
-            self.joined_us.push(line.joined_us);
-        }
-        if self.kept.order {
+        self.extras.push(row.extras, row.at);
+        if self.has_orders {
             self.row.push(line.row);
             self.order.push(line.order);
         }
     }
 
-    fn get(&self, at: usize) -> Line {
+    fn line(&self, at: usize) -> Line {
         fn read<T: Copy>(column: &[T], at: usize, default: T) -> T {
             column.get(at).copied().unwrap_or(default)
         }
@@ -136,10 +188,7 @@ impl Pending {
             time_us: read(&self.time_us, at, 0),
             day: read(&self.day, at, 0),
             net_minor: read(&self.net_minor, at, 0),
-            store: read(&self.store, at, NONE),
-            channel: read(&self.channel, at, NONE),
-            inviter: read(&self.inviter, at, NONE),
-            joined_us: read(&self.joined_us, at, i64::MAX),
+            inviter: self.inviter.as_ref().map_or(NONE, |inviter| read(inviter, at, NONE)),
             row: read(&self.row, at, 0),
             order: read(&self.order, at, 0),
         }
@@ -147,19 +196,13 @@ impl Pending {
 
     /// Writes all but the order id, which is the same.
     fn set(&mut self, at: usize, line: Line) {
-        fn write<T>(column: &mut [T], at: usize, value: T) {
-            if let Some(slot) = column.get_mut(at) {
-                *slot = value;
-            }
-        }
         write(&mut self.customer, at, line.customer);
         write(&mut self.time_us, at, line.time_us);
         write(&mut self.day, at, line.day);
         write(&mut self.net_minor, at, line.net_minor);
-        write(&mut self.store, at, line.store);
-        write(&mut self.channel, at, line.channel);
-        write(&mut self.inviter, at, line.inviter);
-        write(&mut self.joined_us, at, line.joined_us);
+        if let Some(inviter) = &mut self.inviter {
+            write(inviter, at, line.inviter);
+        }
         write(&mut self.row, at, line.row);
     }
 
@@ -173,10 +216,10 @@ impl Pending {
             retain(&mut self.time_us, &is_known);
             retain(&mut self.day, &is_known);
             retain(&mut self.net_minor, &is_known);
-            retain(&mut self.store, &is_known);
-            retain(&mut self.channel, &is_known);
-            retain(&mut self.inviter, &is_known);
-            retain(&mut self.joined_us, &is_known);
+            if let Some(inviter) = &mut self.inviter {
+                retain(inviter, &is_known);
+            }
+            self.extras.retain(&is_known);
         }
         (orders, net)
     }
@@ -186,6 +229,17 @@ impl Pending {
         self.row = Vec::new();
         self.order = Vec::new();
         self.by_order = HashTable::new();
+    }
+}
+
+fn add(a: i64, b: i64, row: u32) -> Result<i64> {
+    let overflow = || Error::new(ErrorKind::Overflow, "the lines of one order add up to more than 63 bits hold");
+    a.checked_add(b).ok_or_else(|| overflow().at_row(row.into()))
+}
+
+fn write<T>(column: &mut [T], at: usize, value: T) {
+    if let Some(slot) = column.get_mut(at) {
+        *slot = value;
     }
 }
 

@@ -2,6 +2,32 @@
 
 use crate::result::Role;
 
+/// Names of who serves a customer.
+pub(super) const STAFF: &[&str] = &[
+    "staffid",
+    "staff",
+    "staffno",
+    "employeeid",
+    "guideid",
+    "baid",
+    "导购",
+    "导购id",
+    "导购编号",
+    "员工",
+    "员工id",
+    "员工编号",
+    "店员",
+    "客服id",
+    "团长",
+    "团长id",
+    "管家",
+    "管家id",
+];
+
+/// Names of a coupon.
+pub(super) const COUPON: &[&str] =
+    &["couponid", "coupon", "couponcode", "couponno", "券id", "优惠券id", "优惠券编号", "券码", "优惠券"];
+
 /// Names that mean one role and nothing else.
 pub(super) fn exact(role: Role) -> &'static [&'static str] {
     match role {
@@ -185,6 +211,50 @@ pub(super) fn exact(role: Role) -> &'static [&'static str] {
             "加好友时间",
             "加企微时间",
         ],
+        Role::FirstOrderAt => &[
+            "firstorderat",
+            "firstordertime",
+            "firstorderdate",
+            "firstpurchaseat",
+            "firstpurchasedate",
+            "首单时间",
+            "首单日期",
+            "首次下单时间",
+            "首次购买时间",
+            "首购时间",
+            "首购日期",
+        ],
+        Role::Fulfilment => &[
+            "fulfilment",
+            "fulfillment",
+            "fulfilmenttype",
+            "fulfillmenttype",
+            "deliverytype",
+            "deliverymethod",
+            "履约方式",
+            "履约类型",
+            "配送方式",
+            "提货方式",
+            "取货方式",
+        ],
+        Role::StaffId => STAFF,
+        Role::Category => {
+            &["category", "categoryname", "categoryid", "productcategory", "品类", "类目", "商品类目", "商品分类", "商品品类"]
+        }
+        Role::CouponId => COUPON,
+        Role::IsPresale => &["ispresale", "presale", "是否预售", "预售"],
+        Role::PromisedTo => &[
+            "promisedto",
+            "promisedend",
+            "promisedat",
+            "pickupdeadline",
+            "承诺送达时间",
+            "预计提货时间",
+            "承诺时间",
+            "约定提货时间",
+        ],
+        Role::PickedUpAt => &["pickedupat", "pickuptime", "pickedat", "提货时间", "自提时间", "取货时间"],
+        Role::Cost => &["cost", "costamount", "ordercost", "goodscost", "cogs", "成本", "成本金额", "订单成本", "商品成本"],
     }
 }
 
@@ -293,5 +363,14 @@ pub(super) fn usual(role: Role) -> &'static [&'static str] {
             "注册日期",
             "添加时间",
         ],
+        Role::FirstOrderAt => &[],
+        Role::Fulfilment => &["shippingmethod", "shippingtype", "履约"],
+        Role::StaffId => &["ownerid", "salesperson", "salesrep", "跟进人", "归属导购"],
+        Role::Category => &["cat", "categorycode", "分类"],
+        Role::CouponId => &["voucherid", "vouchercode", "券号"],
+        Role::IsPresale => &["preorder", "ispreorder", "预订"],
+        Role::PromisedTo => &["promisedby", "deliverby", "预计送达时间"],
+        Role::PickedUpAt => &["collectedat", "核销时间"],
+        Role::Cost => &["totalcost", "costprice", "成本价"],
     }
 }

@@ -11,5 +11,7 @@ mod table_proposal;
 
 pub(super) use pii::looks_personal;
 pub(super) use propose::propose;
-pub(super) use resolve::{check_required, column_of, column_of_field, expected, expected_field, fits, fits_field};
+pub(super) use resolve::{
+    check_required, column_of, column_of_field, columns_of_dimensions, dimension_keys, expected, expected_field, fits, fits_field,
+};
 pub(super) use table_proposal::tables;

@@ -11,8 +11,32 @@ const MAX_NAMES: usize = 30;
 pub(in crate::ingest) fn column_of(schema: &Schema, mapping: &Mapping, role: Role) -> Result<Option<usize>> {
     check_required(mapping, role)?;
     let Some(name) = mapping.get(role) else { return Ok(None) };
-    let (index, column) = named(schema, name, role_name(role))?;
+    let (index, column) = named(schema, name, role.name())?;
     if fits(role, column) { Ok(Some(index)) } else { Err(expected(role, column)) }
+}
+
+/// The indices of the further columns to filter and slice by.
+pub(in crate::ingest) fn columns_of_dimensions(schema: &Schema, mapping: &Mapping) -> Result<Vec<usize>> {
+    let names = &mapping.dimensions;
+    let refuse = |text: String| Err(Error::new(ErrorKind::Config, text));
+    if names.len() > Mapping::MAX_DIMENSIONS {
+        return refuse(format!("`dimensions` names `{}` columns, the limit is `{}`", names.len(), Mapping::MAX_DIMENSIONS));
+    }
+    let keys = dimension_keys(mapping);
+    if let Some((_, twice)) = keys.iter().enumerate().find(|(at, key)| keys.iter().skip(at + 1).any(|other| other == *key)) {
+        return refuse(format!("two columns would be filtered as `{twice}`"));
+    }
+    let index = |name: &String| {
+        let (index, column) = named(schema, name, "dimensions")?;
+        if holds(FieldValues::Label, column) { Ok(index) } else { Err(mismatch(FieldValues::Label, column)) }
+    };
+    names.iter().map(index).collect()
+}
+
+/// The names of a mapping's dimensions: its roles', then its further columns'.
+pub(in crate::ingest) fn dimension_keys(mapping: &Mapping) -> Vec<String> {
+    let roles = Role::DIMENSIONS.into_iter().filter(|role| mapping.get(*role).is_some());
+    roles.map(|role| role.name().to_owned()).chain(mapping.dimensions.iter().cloned()).collect()
 }
 
 /// The index of the column that holds `field` of a table beside orders.
@@ -37,7 +61,7 @@ fn named<'a>(schema: &'a Schema, name: &str, mapped_to: &str) -> Result<(usize, 
 /// A required role needs a column.
 pub(in crate::ingest) fn check_required(mapping: &Mapping, role: Role) -> Result<()> {
     if role.required() && mapping.get(role).is_none() {
-        return Err(Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{}`", role_name(role))));
+        return Err(Error::new(ErrorKind::MissingColumn, format!("no column is mapped to `{}`", role.name())));
     }
     Ok(())
 }
@@ -65,9 +89,16 @@ pub(in crate::ingest) fn expected_field(field: TableField, column: &Column) -> E
 fn values_of(role: Role) -> FieldValues {
     match role {
         Role::CustomerId | Role::OrderId | Role::InviterId => FieldValues::Person,
-        Role::Status | Role::StoreId | Role::Channel => FieldValues::Label,
-        Role::OrderedAt | Role::JoinedAt => FieldValues::Time,
-        Role::Amount | Role::RefundAmount => FieldValues::Money,
+        Role::Status
+        | Role::StoreId
+        | Role::Channel
+        | Role::Fulfilment
+        | Role::StaffId
+        | Role::Category
+        | Role::CouponId
+        | Role::IsPresale => FieldValues::Label,
+        Role::OrderedAt | Role::JoinedAt | Role::FirstOrderAt | Role::PromisedTo | Role::PickedUpAt => FieldValues::Time,
+        Role::Amount | Role::RefundAmount | Role::Cost => FieldValues::Money,
     }
 }
 
@@ -96,20 +127,4 @@ fn mismatch(values: FieldValues, column: &Column) -> Error {
         FieldValues::Rating => "a number from 1 to 5",
     };
     Error::new(ErrorKind::ColumnType, format!("expected {what}, found `{column}`")).at_column(&column.name)
-}
-
-/// The role as the mapping names it.
-pub(super) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::CustomerId => "customer_id",
-        Role::OrderedAt => "ordered_at",
-        Role::Amount => "amount",
-        Role::OrderId => "order_id",
-        Role::Status => "status",
-        Role::RefundAmount => "refund_amount",
-        Role::StoreId => "store_id",
-        Role::Channel => "channel",
-        Role::InviterId => "inviter_id",
-        Role::JoinedAt => "joined_at",
-    }
 }

@@ -25,29 +25,8 @@ pub(super) fn names(table: TableKind, field: TableField) -> (&'static [&'static 
             ],
             &["deletedat", "unsubscribedat", "删除时间"],
         ),
-        (_, F::StaffId) => (
-            &[
-                "staffid",
-                "staff",
-                "staffno",
-                "employeeid",
-                "guideid",
-                "baid",
-                "导购",
-                "导购id",
-                "导购编号",
-                "员工",
-                "员工id",
-                "员工编号",
-                "店员",
-                "客服id",
-                "团长",
-                "团长id",
-                "管家",
-                "管家id",
-            ],
-            &["ownerid", "userid", "跟进人", "添加人", "所属员工", "归属导购"],
-        ),
+        (_, F::StaffId) => (aliases::STAFF, &["ownerid", "userid", "跟进人", "添加人", "所属员工", "归属导购"]),
+        (_, F::FirstOrderAt) => (aliases::exact(Role::FirstOrderAt), &[]),
         (_, F::SourceStore) => (
             &["sourcestore", "sourcestoreid", "来源门店", "入会门店", "归属门店"],
             &["storeid", "store", "门店", "门店id", "门店编号"],
@@ -88,10 +67,7 @@ pub(super) fn names(table: TableKind, field: TableField) -> (&'static [&'static 
             (&["channel", "touchchannel", "sendchannel", "触达渠道", "触达方式", "发送渠道", "渠道"], &["medium", "方式"])
         }
         (_, F::Channel) => (&["channel", "channelname", "渠道", "渠道名称", "投放渠道"], &["source", "media", "来源", "媒体"]),
-        (_, F::CouponId) => (
-            &["couponid", "coupon", "couponcode", "couponno", "券id", "优惠券id", "优惠券编号", "券码", "优惠券"],
-            &["voucherid", "vouchercode", "券号"],
-        ),
+        (_, F::CouponId) => (aliases::COUPON, &["voucherid", "vouchercode", "券号"]),
         (_, F::ExpiresAt) => (
             &["expiresat", "expireat", "expiretime", "expirydate", "过期时间", "失效时间", "有效期至", "到期时间"],
             &["validuntil", "endtime", "结束时间"],

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::propose::plain;
-use super::resolve::role_name;
 use super::table_aliases::names;
 use super::{fits_field, looks_personal};
 use crate::ingest::ipc::{Column, Schema};
@@ -32,7 +31,7 @@ fn of_orders(roles: &[Proposal]) -> TableProposal {
     let missing: Vec<String> = required
         .clone()
         .filter(|&role| of(role).is_none_or(|proposal| proposal.column.is_none()))
-        .map(|role| role_name(role).to_owned())
+        .map(|role| role.name().to_owned())
         .collect();
     let sure = required.filter_map(of).map(|proposal| proposal.confidence);
     let optional = roles.iter().filter(|proposal| !proposal.role.required() && proposal.column.is_some()).count();
