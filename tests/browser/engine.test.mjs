@@ -1,10 +1,12 @@
 // The package in a real Chromium, served as plain files: the worker, cancel, traps, and what reaches the network.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Float64, Int32, TimestampMillisecond, makeData, makeTable, makeVector, tableToIPC } from "apache-arrow";
 import { goldenOrders } from "../node/golden_orders.mjs";
 import { trappingWasm } from "../node/trapping_wasm.mjs";
+import { expectedAnswers, mappingOf } from "../node/variants.mjs";
 import { ROOT, launch, openPage, serve } from "./harness.mjs";
 
 const MANY = 3_000_000;
@@ -49,6 +51,31 @@ function manyOrders() {
   const data = { customer_id: makeVector(customers), ordered_at: makeVector(makeData({ type: new TimestampMillisecond(), length: MANY, data: times })), amount: makeVector(amounts) };
   return tableToIPC(makeTable(data), "file");
 }
+
+test("twenty variants of a table, of every codec and writer, come out right in a worker", async () => {
+  const read = (name) => readFileSync(new URL(`../data/arrow/${name}`, import.meta.url));
+  const { cases, families } = JSON.parse(read("expected.json").toString());
+  // Every sixth: the list goes by writer and encoding.
+  const chosen = cases.filter(([, family]) => families[family].orders.length > 0).filter((_, at) => at % 6 === 0).slice(0, 20);
+  assert.equal(chosen.length, 20);
+  const page = await blankPage(Object.fromEntries(chosen.map(([file]) => [file, read(file)])));
+  for (const [file, name] of chosen) {
+    const family = families[name];
+    const options = { ...family.options, mapping: mappingOf(family.mapping) };
+    const answers = await page.evaluate(
+      async ({ file, options }) => {
+        const { answersOf } = await import("/tests/node/variants.mjs");
+        const data = await feilun.open(await given(file), options);
+        const answers = await answersOf(data);
+        await data.close();
+        return answers;
+      },
+      { file, options },
+    );
+    assert.deepEqual(answers, expectedAnswers(family), file);
+  }
+  await leave();
+});
 
 test("nothing is fetched before the first call; then a worker reads the real sample", async () => {
   const page = await blankPage();
