@@ -9,6 +9,8 @@ mod growth;
 mod hostile;
 mod ingest;
 mod laws;
+mod memory;
+mod reading;
 mod segments;
 mod slices;
 mod table;

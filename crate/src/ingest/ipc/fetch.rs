@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use crate::{Error, ErrorKind, Result};
 
-/// Ranges closer than this are read as one: a `Blob` answers few large reads faster than many small ones.
+/// Ranges closer than this are read as one: a `Blob` answers a small read no faster than one of this many bytes.
+const NEAR: u64 = 64 << 10;
+/// Ranges this close are read as one as long as what is read in vain stays below a tenth of what is wanted.
 const GAP: u64 = 256 << 10;
 /// The largest single read, so that a caller can show progress and cancel.
 const PIECE: u64 = 8 << 20;
@@ -65,10 +67,15 @@ impl Fetch {
     pub(super) fn want(&mut self, mut ranges: Vec<Range<u64>>) {
         ranges.retain(|range| range.start < range.end);
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut to_spare = ranges.iter().fold(0u64, |sum, range| sum.saturating_add(range.end - range.start)) / 10;
         let mut joined: Vec<Range<u64>> = Vec::new();
         for range in ranges {
+            let gap = joined.last().map_or(u64::MAX, |last| range.start.saturating_sub(last.end));
             match joined.last_mut() {
-                Some(last) if range.start <= last.end.saturating_add(GAP) => last.end = last.end.max(range.end),
+                Some(last) if gap <= NEAR || gap <= GAP.min(to_spare) => {
+                    to_spare = to_spare.saturating_sub(gap);
+                    last.end = last.end.max(range.end);
+                }
                 _ => joined.push(range),
             }
         }
@@ -165,10 +172,14 @@ mod tests {
     fn near_ranges_are_one_read_and_far_ones_are_skipped() {
         let source: Vec<u8> = (0..1_000_000u32).map(|i| i as u8).collect();
         let mut fetch = Fetch::new(Some(1_000_000));
-        fetch.want(vec![900_000..900_010, 10..20, 200_000..200_010]);
-        assert_eq!(read_all(&mut fetch, &source), [(10, 200_010), (900_000, 900_010)]);
+        fetch.want(vec![900_000..900_010, 10..20, 60_000..60_010, 200_000..200_010]);
+        assert_eq!(read_all(&mut fetch, &source), [(10, 60_010), (200_000, 200_010), (900_000, 900_010)]);
         assert_eq!(fetch.get(&(900_002..900_004)).unwrap(), &source[900_002..900_004]);
         assert!(fetch.get(&(300_000..300_004)).is_err());
+        let mut fetch = Fetch::new(Some(5_000_000));
+        fetch.want(vec![0..1_000_000, 1_080_000..2_000_000, 2_240_000..3_000_000]);
+        let source = vec![0; 5_000_000];
+        assert_eq!(read_all(&mut fetch, &source), [(0, 2_000_000), (2_240_000, 3_000_000)]);
     }
 
     #[test]
