@@ -30,7 +30,7 @@ pub fn types() -> String {
         options: result::SliceConfig;
         result: result::LocalTimeNote, result::Parameters, result::Definition;
         result: result::TableKind, result::TableField, result::TableMapping, result::TableProposal, result::TableReport;
-        result: result::Role, result::Field, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;
+        result: result::Role, result::ColumnSample, result::Field, result::ProposalReason, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;
         options: result::Mapping, result::IngestOptions;
         result: result::SetAsideReason, result::SetAside, result::FileReport, result::StatusCount, result::IngestReport, result::DimensionSummary, result::DatasetSummary;
         result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure;

@@ -2,8 +2,9 @@
 
 use feilun::ErrorKind;
 use feilun::cohort::compute;
-use feilun::result::RollingCompleteness;
-use feilun::result::{CellState, CohortCell, CohortConfig, CohortTable, CohortWindow, Criterion, Granularity, Measure};
+use feilun::result::{
+    CellState, CohortCell, CohortConfig, CohortTable, CohortWindow, Criterion, Filter, Granularity, Measure, RollingCompleteness,
+};
 
 use crate::table::{DAY_US, GOLDEN, histories, histories_of, only, rows};
 
@@ -289,4 +290,26 @@ fn options_that_make_no_sense_are_refused() {
     check(wide, ErrorKind::Config);
     check(CohortConfig { complete_until: Some("2024-01-01".to_owned()), ..default() }, ErrorKind::Empty);
     check(CohortConfig { complete_until: Some("1950-01-01".to_owned()), ..rolling() }, ErrorKind::Empty);
+}
+
+#[test]
+fn a_filter_of_days_moves_both_ends_of_the_data() {
+    let histories = histories(GOLDEN);
+    let filter = |from: Option<&str>, until: Option<&str>| Filter {
+        from: from.map(str::to_owned),
+        until: until.map(str::to_owned),
+        ..Filter::default()
+    };
+    let ask = |filter| compute(&histories, &CohortConfig { filter, warmup_days: 0, ..CohortConfig::default() });
+    let table = ask(filter(Some("2025-02-01"), Some("2025-03-15"))).unwrap();
+    // From February on A and B are new; A's order of 15 March is beyond the end.
+    assert_eq!(table.rows.iter().map(|row| row.n_customers).collect::<Vec<_>>(), [4, 2]);
+    assert_eq!((table.definition.data_start.as_str(), table.definition.complete_until.as_str()), ("2025-02-01", "2025-03-15"));
+    assert_eq!((table.definition.orders, table.definition.net_minor), (7, 1500 + 2000 + 4000 + 800 + 600 + 2400));
+    assert!(table.definition.text.en.contains("from 2025-02-01"));
+    for (from, until, text) in [("2025-03-01", "2025-03-01", "must be after"), ("2025-02-30", "2025-03-01", "filter.from")] {
+        let error = ask(filter(Some(from), Some(until))).unwrap_err();
+        assert!(error.to_string().contains(text), "{error}");
+    }
+    assert_eq!(ask(filter(Some("2026-01-01"), None)).unwrap_err().kind(), ErrorKind::Empty);
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use feilun::ErrorKind;
 use feilun::ingest::{Load, NONE, Orders, Step, inspect_bytes, load_bytes, load_files};
-use feilun::result::{ArrowFormat, IngestOptions, IngestReport, Mapping, Role, SetAsideReason};
+use feilun::result::{ArrowFormat, ColumnSample, IngestOptions, IngestReport, Mapping, Role, SetAsideReason};
 use serde_json::{Value, json};
 
 fn data(name: &str) -> PathBuf {
@@ -179,8 +179,67 @@ fn inspection_names_types_roles_and_personal_data() {
     let times = [Role::OrderedAt].into_iter().chain(Role::INSTANTS).collect::<Vec<_>>();
     assert_eq!(field("ordered_at").roles, times);
     assert_eq!(field("list").roles, []);
-    assert_eq!(inspection.mapping, mapping(&ALL));
+    assert_eq!(inspection.mapping, Mapping { category: Some("category".to_owned()), ..mapping(&ALL) });
     assert!(inspection.fields.iter().all(|field| !field.pii));
+    assert_eq!(field("customer_id").sample, Some(ColumnSample { rows: 40, nulls: 2, distinct: Some(9) }));
+    assert_eq!(field("amount").sample, Some(ColumnSample { rows: 40, nulls: 1, distinct: None }));
+    assert_eq!(field("list").sample, None);
+}
+
+#[test]
+fn every_optional_role_reaches_the_orders() {
+    use arrow2::array::{Array, BooleanArray, Int64Array, PrimitiveArray, Utf8Array};
+    use arrow2::chunk::Chunk;
+    use arrow2::datatypes::{DataType, Field, Schema, TimeUnit};
+    use arrow2::io::ipc::write;
+    let seconds = DataType::Timestamp(TimeUnit::Second, Some("UTC".to_owned()));
+    let texts = |values: [Option<&str>; 4]| Utf8Array::<i32>::from(values).boxed();
+    let times = |values: [Option<i64>; 4]| PrimitiveArray::from(values).to(seconds.clone()).boxed();
+    let money = |values: [Option<i64>; 4]| Int64Array::from(values).boxed();
+    // The third row is a duplicate of the second that comes first, by its time.
+    let day = 86_400;
+    let columns: Vec<(&str, Box<dyn Array>)> = vec![
+        ("customer_id", texts([Some("a"), Some("b"), Some("b"), Some("a")])),
+        ("ordered_at", times([Some(9 * day), Some(10 * day), Some(10 * day - 1), Some(11 * day)])),
+        ("amount", money([Some(10), Some(20), Some(21), Some(30)])),
+        ("order_id", texts([Some("1"), Some("2"), Some("2"), Some("4")])),
+        ("staff_id", texts([Some("s1"), Some("s2"), Some("s3"), None])),
+        ("fulfilment", texts([Some("pickup"), Some("delivery"), Some("pickup"), Some("pickup")])),
+        ("is_presale", BooleanArray::from([Some(true), None, Some(false), Some(true)]).boxed()),
+        ("picked_up_at", times([Some(9 * day + 60), Some(i64::MAX / 2), None, Some(-99 * 366 * day)])),
+        ("first_order_at", times([Some(5 * day), Some(3 * day), Some(4 * day), Some(6 * day)])),
+        ("cost", money([Some(7), Some(8), None, Some(i64::MAX)])),
+        ("楼栋", texts([Some("3"), Some("1"), Some("1"), Some("2")])),
+        ("手机号", texts([Some("1"), None, None, None])),
+    ];
+    let fields: Vec<Field> = columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
+    let mut bytes = Vec::new();
+    let mut writer = write::FileWriter::new(&mut bytes, Schema::from(fields), None, write::WriteOptions { compression: None });
+    writer.start().unwrap();
+    writer.write(&Chunk::new(columns.into_iter().map(|(_, array)| array).collect()), None).unwrap();
+    writer.finish().unwrap();
+    let mut mapping = inspect_bytes(&bytes).unwrap().mapping;
+    mapping.dimensions = vec!["楼栋".to_owned()];
+    let orders = load_bytes(&bytes, &mapping, &IngestOptions::default()).unwrap();
+    let keys: Vec<&str> = orders.dimensions.iter().map(|named| named.key.as_str()).collect();
+    assert_eq!(keys, ["fulfilment", "staff_id", "is_presale", "楼栋"]);
+    let codes = |key: &str| dimension(&orders, key).unwrap().codes.clone();
+    assert_eq!(dimension(&orders, "staff_id").unwrap().labels, ["s1", "s3"]);
+    assert_eq!((codes("staff_id"), codes("is_presale"), codes("楼栋")), (vec![0, 1, NONE], vec![1, 0, 1], vec![2, 0, 1]));
+    assert_eq!(orders.cost_minor, Some(vec![700, i64::MAX, i64::MAX]));
+    assert_eq!(orders.picked_up_us, Some(vec![(9 * day + 60) * 1_000_000, i64::MAX, i64::MAX]));
+    // The lost row says nothing of its customer either.
+    assert_eq!(orders.first_order_us, Some(vec![5 * day * 1_000_000, 4 * day * 1_000_000]));
+    assert_eq!((orders.report.ignored_values, orders.report.rows_used), (3, 3));
+    let refuse = |dimensions: &[&str], text: &str| {
+        let dimensions = dimensions.iter().map(|&name| name.to_owned()).collect();
+        let error = load_bytes(&bytes, &Mapping { dimensions, ..mapping.clone() }, &IngestOptions::default()).unwrap_err();
+        assert!(error.to_string().contains(text), "{error}");
+    };
+    refuse(&["楼栋", "楼栋"], "two columns would be filtered as `楼栋`");
+    refuse(&["staff_id"], "two columns would be filtered as `staff_id`");
+    refuse(&["ordered_at"], "expected text, a whole number or a boolean");
+    refuse(&["x"; 9], "the limit is `8`");
 }
 
 #[test]

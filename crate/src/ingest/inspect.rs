@@ -1,14 +1,20 @@
-//! A look at the schema: columns, their roles and a proposed mapping, before any data is read.
+//! A look at the schema and the first rows: columns, their roles and a proposed mapping.
 
-use super::ipc::{Event, Reader, Schema};
+use super::columns::Sampler;
+use super::ipc::Schema;
 use super::mapping::{fits, looks_personal, propose, tables};
+use super::pull::Pull;
 use super::step::{Step, slice_of};
-use crate::result::{Field, IngestOptions, Inspection, Mapping, Role};
+use crate::result::{ColumnSample, Field, Inspection, Mapping, Role};
 use crate::{Error, ErrorKind, Result};
 
-/// Reads the schema of an Arrow file or stream; driven like [`super::Load`].
+/// Most bytes of the first batch that are read to look at its rows; of a larger one only names and types are known.
+const SAMPLE_BUDGET: u64 = 32 << 20;
+
+/// Reads the schema and the first rows of an Arrow file or stream; driven like [`super::Load`].
 pub struct Inspect {
-    reader: Reader,
+    pull: Pull,
+    sampler: Sampler,
     is_done: bool,
 }
 
@@ -16,7 +22,7 @@ impl Inspect {
     /// `source_len` is `None` for a stream of unknown length.
     #[must_use]
     pub fn new(source_len: Option<u64>) -> Self {
-        Self { reader: Reader::new(source_len, IngestOptions::DEFAULT_BUDGET), is_done: false }
+        Self { pull: Pull::new(source_len, SAMPLE_BUDGET), sampler: Sampler::default(), is_done: false }
     }
 
     /// What is needed next.
@@ -27,13 +33,14 @@ impl Inspect {
         if self.is_done {
             return Ok(Step::Done);
         }
-        match self.reader.step().map_err(|error| self.reader.locate(error))? {
-            Event::Read(range) => Ok(Step::Read { offset: range.start, len: range.end - range.start }),
-            _ => {
-                self.is_done = true;
-                Ok(Step::Done)
-            }
-        }
+        let step = match self.pull.step(&mut self.sampler) {
+            // With the schema there is something to tell; whoever loads the rows hears what is wrong with them.
+            Err(_) if self.pull.reader.schema().is_ok() => Step::Done,
+            _ if self.sampler.is_full() => Step::Done,
+            step => step?,
+        };
+        self.is_done = step == Step::Done;
+        Ok(step)
     }
 
     /// Takes the answer to the last read; fewer bytes than asked for mean the end of the input.
@@ -41,7 +48,7 @@ impl Inspect {
     /// # Errors
     /// `Config` when there are more bytes than asked for.
     pub fn feed(&mut self, bytes: Vec<u8>) -> Result<()> {
-        self.reader.feed(bytes)
+        self.pull.reader.feed(bytes)
     }
 
     /// What the schema tells.
@@ -52,25 +59,27 @@ impl Inspect {
         if !self.is_done {
             return Err(Error::new(ErrorKind::Truncated, "the schema has not been read yet"));
         }
-        let schema = self.reader.schema()?;
-        let proposals = propose(schema);
+        let schema = self.pull.reader.schema()?;
+        let samples = self.sampler.finish();
+        let proposals = propose(schema, &samples);
         let mut mapping = Mapping::default();
         for proposal in &proposals {
             mapping.set(proposal.role, proposal.column.clone());
         }
         let tables = tables(schema, &proposals);
-        Ok(Inspection { format: self.reader.format(), fields: fields(schema), proposals, mapping, tables })
+        Ok(Inspection { format: self.pull.reader.format(), fields: fields(schema, &samples), proposals, mapping, tables })
     }
 }
 
-fn fields(schema: &Schema) -> Vec<Field> {
-    let field = |column: &super::ipc::Column| Field {
+fn fields(schema: &Schema, samples: &[Option<ColumnSample>]) -> Vec<Field> {
+    let field = |(at, column): (usize, &super::ipc::Column)| Field {
         name: column.name.clone(),
         data_type: column.to_string(),
         roles: Role::ALL.into_iter().filter(|&role| fits(role, column)).collect(),
         pii: looks_personal(&column.name),
+        sample: samples.get(at).copied().flatten(),
     };
-    schema.columns.iter().map(field).collect()
+    schema.columns.iter().enumerate().map(field).collect()
 }
 
 /// [`Inspect`] over bytes in memory.

@@ -236,6 +236,70 @@ pub struct Field {
     pub roles: Vec<Role>,
     /// Whether the name looks like personal data (phone, ID card, name, address): never read unless mapped.
     pub pii: bool,
+    /// Its first rows; `None` where they were not looked at (personal data, types of no use, a first batch above 32 MB).
+    pub sample: Option<ColumnSample>,
+}
+
+/// The first rows of a column, at most 4,096.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnSample {
+    /// Rows looked at.
+    pub rows: u32,
+    /// Rows without a value that could be used.
+    pub nulls: u32,
+    /// Different values, where they are text, whole numbers or yes and no.
+    pub distinct: Option<u32>,
+}
+
+/// Why a column is proposed for a role, or none is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ProposalReason {
+    /// Its name means the role and nothing else.
+    ExactName,
+    /// Its name often means the role.
+    UsualName,
+    /// Its name contains one that means the role.
+    PartOfName,
+    /// It is the only column of the type.
+    OnlyOfType,
+    /// Every one of its first rows has a value of its own.
+    UniqueValues,
+    /// The other columns of such a name are empty in the first rows.
+    OthersEmpty,
+    /// Its name fits, but nearly all of its first rows are empty.
+    MostlyEmpty,
+    /// Its name fits, but no two of its first rows have one value: customers would never come back.
+    NeverRepeats,
+    /// Its name fits, but values repeat: rows may be lines of orders.
+    Repeats,
+    /// Several columns fit equally well.
+    SeveralFit,
+    /// No column fits.
+    NoneFits,
+}
+
+impl ProposalReason {
+    /// Its id among the terms.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ExactName => "exact_name",
+            Self::UsualName => "usual_name",
+            Self::PartOfName => "part_of_name",
+            Self::OnlyOfType => "only_of_type",
+            Self::UniqueValues => "unique_values",
+            Self::OthersEmpty => "others_empty",
+            Self::MostlyEmpty => "mostly_empty",
+            Self::NeverRepeats => "never_repeats",
+            Self::Repeats => "repeats",
+            Self::SeveralFit => "several_fit",
+            Self::NoneFits => "none_fits",
+        }
+    }
 }
 
 /// A proposed column for a role.
@@ -249,8 +313,10 @@ pub struct Proposal {
     pub column: Option<String>,
     /// Columns that fit as well, when it would be a guess.
     pub alternatives: Vec<String>,
-    /// In [0, 1]: 1 for an exact alias, less for a partial one.
+    /// In [0, 1]: 1 for an exact alias that the first rows do not speak against.
     pub confidence: f64,
+    /// Why this column, or none.
+    pub reason: ProposalReason,
 }
 
 /// Where the bytes of an Arrow file or stream lie.

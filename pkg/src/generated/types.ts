@@ -158,6 +158,16 @@ export interface TableReport {
 /** What a column of the orders table is used for. */
 export type Role = "customer_id" | "ordered_at" | "amount" | "order_id" | "status" | "refund_amount" | "store_id" | "channel" | "inviter_id" | "joined_at" | "first_order_at" | "fulfilment" | "staff_id" | "category" | "coupon_id" | "is_presale" | "promised_to" | "picked_up_at" | "cost";
 
+/** The first rows of a column, at most 4,096. */
+export interface ColumnSample {
+  /** Rows looked at. */
+  rows: number;
+  /** Rows without a value that could be used. */
+  nulls: number;
+  /** Different values, where they are text, whole numbers or yes and no. */
+  distinct: number | null;
+}
+
 /** A column of the file's schema. */
 export interface Field {
   /** Name as in the file. */
@@ -168,7 +178,12 @@ export interface Field {
   roles: Array<Role>;
   /** Whether the name looks like personal data (phone, ID card, name, address): never read unless mapped. */
   pii: boolean;
+  /** Its first rows; `null` where they were not looked at (personal data, types of no use, a first batch above 32 MB). */
+  sample: ColumnSample | null;
 }
+
+/** Why a column is proposed for a role, or none is. */
+export type ProposalReason = "exact_name" | "usual_name" | "part_of_name" | "only_of_type" | "unique_values" | "others_empty" | "mostly_empty" | "never_repeats" | "repeats" | "several_fit" | "none_fits";
 
 /** A proposed column for a role. */
 export interface Proposal {
@@ -178,8 +193,10 @@ export interface Proposal {
   column: string | null;
   /** Columns that fit as well, when it would be a guess. */
   alternatives: Array<string>;
-  /** In [0, 1]: 1 for an exact alias, less for a partial one. */
+  /** In [0, 1]: 1 for an exact alias that the first rows do not speak against. */
   confidence: number;
+  /** Why this column, or none. */
+  reason: ProposalReason;
 }
 
 /** Where the bytes of an Arrow file or stream lie. */

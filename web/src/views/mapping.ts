@@ -37,12 +37,14 @@ function missingRoles(draft: Draft): readonly Role[] {
 }
 
 function matchBadge(context: Context, draft: Draft, proposal: Proposal): TemplateResult {
-  const { t } = context;
+  const { t, term } = context;
   const column = columnOf(draft.mapping, proposal.role);
-  const badge = (tone: string, text: string): TemplateResult => html`<span class="match ${tone}">${text}</span>`;
-  if (column !== (proposal.column ?? null)) return badge("is-plain", t("map.by_you"));
-  if (column !== null) return proposal.confidence >= 1 ? badge("is-good", t("map.exact")) : badge("is-warn", t("map.likely"));
-  return proposal.alternatives.length > 0 ? badge("is-warn", t("map.ambiguous")) : badge("is-plain", t("map.absent"));
+  if (column !== proposal.column) return html`<span class="match is-plain">${t("map.by_you")}</span>`;
+  const isAsked = proposal.alternatives.length > 0;
+  const isDoubted = column !== null && proposal.confidence < 1;
+  const tone = isAsked || isDoubted ? "is-warn" : column === null ? "is-plain" : "is-good";
+  const name = isAsked ? "map.ambiguous" : column === null ? "map.absent" : isDoubted ? "map.likely" : "map.exact";
+  return html`<span class="match ${tone}">${t(name)}</span>${column === null && !isAsked ? nothing : html`<span class="match-reason">${term(`proposal.${proposal.reason}`)}</span>`}`;
 }
 
 function roleRow(context: Context, inspected: Inspected, proposal: Proposal): TemplateResult {

@@ -15,7 +15,7 @@ use crate::ingest::ipc::{BatchView, Column, Schema};
 /// A mapped column.
 pub(super) struct MappedColumn {
     /// Place among the columns read.
-    position: usize,
+    pub(super) position: usize,
     pub(super) column: Column,
     map: CodeMap,
 }
@@ -38,7 +38,12 @@ impl MappedColumn {
     /// Column `index` of the schema, which is among those selected.
     pub(super) fn new(schema: &Schema, selection: &[usize], index: usize) -> Option<Self> {
         let position = selection.iter().position(|&selected| selected == index)?;
-        Some(Self { position, column: schema.columns.get(index)?.clone(), map: CodeMap::default() })
+        Some(Self::at(position, schema.columns.get(index)?.clone()))
+    }
+
+    /// The column read at a place.
+    pub(super) fn at(position: usize, column: Column) -> Self {
+        Self { position, column, map: CodeMap::default() }
     }
 
     /// Whether the values of dictionary `id` are its own.

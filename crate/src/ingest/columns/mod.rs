@@ -13,9 +13,11 @@ mod finish;
 mod intern;
 mod pending;
 mod runs;
+mod sample;
 mod table;
 mod time;
 mod wide;
 
 pub(super) use builder::Builder;
+pub(super) use sample::Sampler;
 pub(super) use table::TableBuilder;
