@@ -14,6 +14,11 @@ pub(crate) fn build() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Builds `pkg/dist` alone, as published.
+pub(crate) fn release_package() -> Result<(), Failure> {
+    npm_package(Profile::Release)
+}
+
 /// Builds `pkg/dist` alone, hardly optimised: enough to try a change out with the Node suites.
 pub(crate) fn quick() -> Result<(), Failure> {
     npm_package(Profile::Quick)

@@ -1,9 +1,10 @@
-//! The task runner: `cargo xtask start | test | build | quick | made | types`.
+//! The task runner: `cargo xtask start | test | build | quick | bench | made | types`.
 //!
 //! In: a fresh clone with Rust and Node. Out: the npm package in `pkg/dist`, the dashboard in `dist/dashboard`, a local server, or a full test run.
 //! Every step says its name; a failing one says what to do.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner talks to the terminal")]
 
+mod bench;
 mod browser;
 mod build;
 mod made;
@@ -22,17 +23,20 @@ const USAGE: &str = "usage: cargo xtask <task>
   test    run every check and test (formatting, clippy, Rust, TypeScript, Node, browser)
   build   build the npm package (pkg/dist) and the dashboard (dist/dashboard, for any file server)
   quick   build the npm package alone, in seconds, hardly optimised: for trying a change out
+  bench   measure against other engines in a browser and write bench/RESULTS.md; about 20 minutes [--quick: 3]
   made    write the made sample's tables and their planted truths [to a folder, else dist/made]
   types   rewrite pkg/src/generated from the Rust types";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    let outcome = match (arguments.next().as_deref(), arguments.next()) {
+    let outcome = match (arguments.next().as_deref(), arguments.next().as_deref()) {
         (Some("start"), None) => start::start(),
         (Some("test"), None) => test::test(),
         (Some("build"), None) => build::build(),
         (Some("quick"), None) => build::quick(),
-        (Some("made"), folder) => samples::made(folder.as_deref()),
+        (Some("bench"), None) => bench::bench(false),
+        (Some("bench"), Some("--quick")) => bench::bench(true),
+        (Some("made"), folder) => samples::made(folder),
         (Some("types"), None) => build::types(),
         _ => {
             eprintln!("{USAGE}");

@@ -1,5 +1,6 @@
 //! What a fresh machine lacks: the wasm target and the npm packages of the lock file.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::step::{Failure, command, digest, read, root, run, step, write};
@@ -10,7 +11,7 @@ pub(crate) fn prepare() -> Result<(), Failure> {
     step(
         "npm packages",
         "check that Node 20.19 or newer and npm are installed, and that the package registry can be reached",
-        npm_packages,
+        || npm_ci(root()),
     )
 }
 
@@ -21,16 +22,18 @@ fn wasm_target() -> Result<(), String> {
 /// Asks rustc for the target's own folder: works with and without rustup.
 fn has_wasm_target() -> bool {
     let asked = Command::new("rustc").args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]).output();
-    asked.is_ok_and(|output| std::path::Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists())
+    asked.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists())
 }
 
-/// `npm ci`, unless the packages in place are those of the lock file.
-fn npm_packages() -> Result<(), String> {
-    let stamp = root().join("node_modules/.feilun-lock");
-    let lock = digest(&read(&root().join("package-lock.json"))?);
+/// `npm ci` in a folder, unless the packages in place are those of its lock file.
+pub(crate) fn npm_ci(folder: &Path) -> Result<(), String> {
+    let stamp = folder.join("node_modules/.feilun-lock");
+    let lock = digest(&read(&folder.join("package-lock.json"))?);
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    run(command("npm", &["ci", "--no-audit", "--no-fund"]))?;
+    let mut npm = command("npm", &["ci", "--no-audit", "--no-fund"]);
+    npm.current_dir(folder);
+    run(npm)?;
     write(&stamp, lock.as_bytes())
 }
