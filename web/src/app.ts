@@ -3,10 +3,11 @@
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
 import { inspect, open } from "feilun";
-import type { CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmTable } from "feilun";
+import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmTable, TableMapping } from "feilun";
 import { Latest } from "./latest.ts";
-import { draftOf, fetchSample, openOptions } from "./opening.ts";
-import type { Draft, Inspected, Opened, Opening, Source } from "./opening.ts";
+import { NoOrders } from "./errors.ts";
+import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./opening.ts";
+import type { Draft, Inspected, Opened, Opening, Source, TableFile } from "./opening.ts";
 import type { Sample } from "./samples.ts";
 import { defaultOf, fragmentOf, parseView } from "./view.ts";
 import type { Page, View } from "./view.ts";
@@ -134,12 +135,46 @@ export class App {
 
   // Opening a file
 
-  /** Looks at a file's columns and shows the mapping step. */
-  async openFile(file: File): Promise<void> {
-    await this.#step(file.name, null, async (signal) => {
-      const inspected = await this.#inspect({ name: file.name, file, sample: null }, signal);
-      if (!signal.aborted) this.remap(inspected);
+  /** Looks at the columns of files and shows the mapping step; tables without orders are taken into what is open. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    const [first] = files;
+    if (!first) return;
+    const { opened } = this.state;
+    await this.#step(first.name, null, async (signal) => {
+      this.update({ opening: { step: "inspect", name: first.name } });
+      const { orders, inspection, tables } = await recognise(files, signal);
+      if (signal.aborted) return;
+      if (inspection && orders[0]) {
+        const name = orders.length === 1 ? orders[0].name : `${orders[0].name} + ${orders.length - 1}`;
+        const source: Source = { name, files: orders, sample: null };
+        this.remap({ source, inspection, draft: draftOf(source, inspection), tables });
+      } else if (opened) {
+        await this.#attach(opened, tables, signal);
+      } else {
+        throw new NoOrders(first.name);
+      }
     });
+  }
+
+  /** Takes tables into the dataset that is open. */
+  async #attach(opened: Opened, tables: readonly TableFile[], signal: AbortSignal): Promise<void> {
+    for (const [table, { source, mapping }] of Object.entries(tableOptions(tables)) as [BesideOrders, { source: Blob; mapping: TableMapping }][]) {
+      await opened.dataset.attach(table, source, { mapping, signal });
+    }
+    this.update({ opening: null });
+    this.#askAgain();
+    this.switchTo({ page: "data" });
+  }
+
+  /** Lets a table go. */
+  async detach(table: BesideOrders): Promise<void> {
+    await this.state.opened?.dataset.detach(table);
+    this.#askAgain();
+    this.update({});
+  }
+
+  #askAgain(): void {
+    for (const query of [this.cohorts, this.rfm, this.growth, this.flywheel]) query.reset();
   }
 
   /** Opens a sample without the mapping step. */
@@ -154,8 +189,9 @@ export class App {
 
   async #inspect(source: Source, signal: AbortSignal): Promise<Inspected> {
     this.update({ opening: { step: "inspect", name: source.name } });
-    const inspection = await inspect(source.file, { signal });
-    return { source, inspection, draft: draftOf(source, inspection) };
+    const [file] = source.files;
+    const inspection = await inspect(file!, { signal });
+    return { source, inspection, draft: draftOf(source, inspection), tables: [] };
   }
 
   /** Changes the mapping step. */
@@ -164,27 +200,36 @@ export class App {
     if (opening?.step === "map") this.update({ opening: { ...opening, draft: { ...opening.draft, ...change } } });
   }
 
+  /** Takes a file for another table, or leaves it out. */
+  retable(name: string, kind: BesideOrders | null): void {
+    const { opening } = this.state;
+    if (opening?.step !== "map") return;
+    const tables = opening.tables.map((table) => (table.name === name ? { ...table, kind } : table.kind === kind ? { ...table, kind: null } : table));
+    this.update({ opening: { ...opening, tables } });
+  }
+
   /** Shows the mapping step of what is open, or of what failed. */
   remap(inspected: Inspected): void {
-    const { source, inspection, draft } = inspected;
-    this.update({ opening: { step: "map", source, inspection, draft } });
+    const { source, inspection, draft, tables } = inspected;
+    this.update({ opening: { step: "map", source, inspection, draft, tables } });
   }
 
   /** Reads a file with its mapping and shows it in place of the one before. */
   async load(inspected: Inspected): Promise<void> {
-    const { source, inspection, draft } = inspected;
+    const { source, inspection, draft, tables } = inspected;
     await this.#step(source.name, inspected, async (signal) => {
-      const loading = { step: "load", source, inspection, draft } as const;
+      const loading = { step: "load", source, inspection, draft, tables } as const;
       this.update({ opening: { ...loading, progress: null } });
-      const dataset = await open(source.file, {
+      const dataset = await open(source.files, {
         ...openOptions(draft),
+        tables: tableOptions(tables),
         signal,
         onProgress: (progress) => {
           if (!signal.aborted) this.update({ opening: { ...loading, progress } });
         },
       });
       if (signal.aborted) return void dataset.close();
-      this.#show({ source, inspection, draft, dataset });
+      this.#show({ source, inspection, draft, tables, dataset });
     });
   }
 

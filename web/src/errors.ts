@@ -18,9 +18,13 @@ export interface Explanation {
 
 const COLUMN_CODES: readonly string[] = ["missing_column", "column_type", "overflow", "empty"];
 
+/** Only tables beside orders were chosen, and no orders are open to take them in. */
+export class NoOrders extends Error {}
+
 /** Explains an error. */
 export function explain(error: unknown): Explanation {
   const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof NoOrders) return { advice: "error.no_orders", detail, columns: false };
   if (error instanceof FeilunError) {
     const key = `error.${error.code}`;
     return { advice: isTextKey(key) ? key : "error.unknown", detail, columns: COLUMN_CODES.includes(error.code) };

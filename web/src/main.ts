@@ -63,8 +63,8 @@ addEventListener("drop", (event) => {
   if (!holdsFiles(event)) return;
   event.preventDefault();
   app.update({ dropping: false });
-  const file = event.dataTransfer?.files[0];
-  if (file) void app.openFile(file);
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (files.length > 0) void app.openFiles(files);
 });
 
 // Menus close on Escape and on a click elsewhere

@@ -2,14 +2,25 @@
 //
 // In: a file or a sample. Out: `Opening`, the state of the step shown, and `Opened` at the end. What was open before stays open until then.
 
-import type { Dataset, Inspection, Mapping, OpenOptions, Progress } from "feilun";
+import { FeilunError, inspect } from "feilun";
+import type { BesideOrders, Dataset, Inspection, Mapping, OpenOptions, Progress, TableProposal } from "feilun";
 import type { Sample } from "./samples.ts";
 
-/** A file the analyst chose. */
+/** The files of orders the analyst chose; several are one table. */
 export interface Source {
   readonly name: string;
-  readonly file: Blob;
+  readonly files: readonly Blob[];
   readonly sample: Sample | null;
+}
+
+/** A file that is a table beside orders, or may be. */
+export interface TableFile {
+  readonly name: string;
+  readonly file: Blob;
+  /** The tables its columns can be, the likeliest first. */
+  readonly proposals: readonly TableProposal[];
+  /** The table it is taken for; `null` leaves it out. */
+  readonly kind: BesideOrders | null;
 }
 
 /** How times become local days. */
@@ -31,6 +42,7 @@ export interface Inspected {
   readonly source: Source;
   readonly inspection: Inspection;
   readonly draft: Draft;
+  readonly tables: readonly TableFile[];
 }
 
 /** The step on the way to a dataset. */
@@ -61,6 +73,57 @@ export function draftOf(source: Source, inspection: Inspection): Draft {
   };
 }
 
+/** All bytes of the files of orders. */
+export function sizeOf(source: Source): number {
+  return source.files.reduce((sum, file) => sum + file.size, 0);
+}
+
+/** Files as they were recognised: orders together, and tables beside them. */
+export interface Recognised {
+  readonly orders: readonly File[];
+  readonly inspection: Inspection | null;
+  readonly tables: readonly TableFile[];
+}
+
+/** Looks at files and tells orders from the tables beside them. A file that could be none is taken for orders, whose columns can be chosen by hand. */
+export async function recognise(files: readonly File[], signal: AbortSignal): Promise<Recognised> {
+  const orders: File[] = [];
+  const tables: TableFile[] = [];
+  let inspection: Inspection | null = null;
+  for (const file of files) {
+    const found = await inspect(file, { signal }).catch((error: unknown) => {
+      throw files.length > 1 && error instanceof FeilunError ? named(error, file.name) : error;
+    });
+    const beside = found.tables.filter(({ table, confidence }) => table !== "orders" && confidence > 0);
+    if (found.tables[0]?.table === "orders" || beside.length === 0) {
+      orders.push(file);
+      inspection ??= found;
+    } else {
+      tables.push({ name: file.name, file, proposals: beside, kind: kindFree(beside, tables) });
+    }
+  }
+  return { orders, inspection, tables };
+}
+
+function named(error: FeilunError, name: string): FeilunError {
+  return Object.assign(error, { message: `${name}: ${error.message}` });
+}
+
+/** The likeliest table that no other file is taken for; several files of one table are left to the analyst. */
+function kindFree(proposals: readonly TableProposal[], taken: readonly TableFile[]): BesideOrders | null {
+  const free = proposals.find(({ table }) => !taken.some(({ kind }) => kind === table));
+  return (free?.table as BesideOrders | undefined) ?? null;
+}
+
+/** The mapping a table file is read with. */
+export function tableOptions(tables: readonly TableFile[]): NonNullable<OpenOptions["tables"]> {
+  const chosen = tables.flatMap(({ kind, file, proposals }) => {
+    const proposal = proposals.find(({ table }) => table === kind);
+    return kind && proposal ? [[kind, { source: file, mapping: proposal.mapping }] as const] : [];
+  });
+  return Object.fromEntries(chosen);
+}
+
 /** What a draft asks of the reader. */
 export function openOptions(draft: Draft): OpenOptions {
   const statuses = draft.statuses.split(/[,，、;；\n]/).map((status) => status.trim()).filter(Boolean);
@@ -77,5 +140,5 @@ export function openOptions(draft: Draft): OpenOptions {
 export async function fetchSample(sample: Sample, signal: AbortSignal): Promise<Source> {
   const response = await fetch(sample.url, { signal });
   if (!response.ok) throw new TypeError(`${sample.url}: ${response.status}`);
-  return { name: sample.fileName, file: await response.blob(), sample };
+  return { name: sample.fileName, files: [await response.blob()], sample };
 }

@@ -241,6 +241,12 @@ terms! {
     "step.pool" "沉淀" "Pool"
     "step.precision" "智慧" "Precision"
     "step.repeat" "复购" "Repeat"
+    "table.interactions" "互动" "interactions"
+    "table.members" "会员" "members"
+    "table.orders" "订单" "orders"
+    "table.referrals" "邀请" "referrals"
+    "table.spend" "投入" "spend"
+    "table.touches" "触达" "touches"
 }
 
 /// The term with an id, or the id itself where there is none.

@@ -223,4 +223,10 @@ export const terms = {
   "step.pool": { zh: "沉淀", en: "Pool" },
   "step.precision": { zh: "智慧", en: "Precision" },
   "step.repeat": { zh: "复购", en: "Repeat" },
+  "table.interactions": { zh: "互动", en: "interactions" },
+  "table.members": { zh: "会员", en: "members" },
+  "table.orders": { zh: "订单", en: "orders" },
+  "table.referrals": { zh: "邀请", en: "referrals" },
+  "table.spend": { zh: "投入", en: "spend" },
+  "table.touches": { zh: "触达", en: "touches" },
 } as const satisfies Record<string, Localized>;

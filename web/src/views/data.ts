@@ -4,10 +4,11 @@
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { DatasetSummary, IngestReport } from "feilun";
+import type { BesideOrders, DatasetSummary, IngestReport, TableReport } from "feilun";
 import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ROLES, columnOf } from "../roles.ts";
+import { sizeOf } from "../opening.ts";
 import type { Opened } from "../opening.ts";
 import { isFiltered } from "./filters.ts";
 import { figureRow } from "./figures.ts";
@@ -57,6 +58,38 @@ function rowsPanel(context: Context, report: IngestReport): TemplateResult {
   </section>`;
 }
 
+function tablesPanel(context: Context, tables: readonly TableReport[]): TemplateResult {
+  const { app, t, term, format } = context;
+  const aside = ({ setAside, ignoredTimes }: TableReport): string => {
+    const reasons = setAside.map(({ reason, column, rows }) => `${t(`reason.${reason}`)}${column ? ` (${column})` : ""} ${format.count(rows)}`);
+    return [...reasons, ...(ignoredTimes > 0 ? [t("data.ignored_times", { n: format.count(ignoredTimes) })] : [])].join(context.lang === "zh" ? "；" : "; ");
+  };
+  const row = (report: TableReport): TemplateResult => {
+    const name = term(`table.${report.table}`);
+    return html`<tr>
+      <th scope="row">${name}</th>
+      <td class="number">${format.count(report.rowsRead)}</td>
+      <td class="number">${format.count(report.rowsUsed)}</td>
+      <td class="muted examples">${aside(report) || t("how.no_filter")}</td>
+      <td><button type="button" class="button quiet small" aria-label=${t("data.detach_name", { name })} @click=${() => void app.detach(report.table as BesideOrders)}>${t("data.detach")}</button></td>
+    </tr>`;
+  };
+  return html`<section class="card panel" aria-labelledby="beside-title">
+    <header class="panel-head"><h2 id="beside-title">${t("data.tables")}</h2></header>
+    ${tables.length === 0
+      ? nothing
+      : html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="beside-title">
+          <table class="data-table">
+            <thead>
+              <tr><th scope="col">${t("data.table")}</th><th scope="col" class="number">${t("data.rows_read")}</th><th scope="col" class="number">${t("data.rows_used")}</th><th scope="col">${t("data.rows_aside")}</th><td></td></tr>
+            </thead>
+            <tbody>${tables.map(row)}</tbody>
+          </table>
+        </div>`}
+    <p class="muted">${t("data.tables.text")}</p>
+  </section>`;
+}
+
 function statusesPanel(context: Context, report: IngestReport): TemplateResult {
   const { t, format } = context;
   return html`<section class="card panel" aria-labelledby="statuses-title">
@@ -94,7 +127,7 @@ function columnsPanel(context: Context, opened: Opened, report: IngestReport): T
     </dl>
     <dl class="facts is-second">
       ${line(t("data.local_time"), localTime ? localTimeText(context, localTime) : "—")}
-      ${line(t("data.bytes"), t("data.bytes_of", { read: format.bytes(report.bytesRead), total: format.bytes(opened.source.file.size) }))}
+      ${line(t("data.bytes"), t("data.bytes_of", { read: format.bytes(report.bytesRead), total: format.bytes(sizeOf(opened.source)) }))}
       ${line(t("data.rounded"), format.count(report.roundedAmounts))}
       ${report.ignoredValues > 0 ? line(t("data.ignored"), format.count(report.ignoredValues)) : nothing}
       ${line(t("data.anonymous"), report.anonymousOrders > 0 ? t("data.anonymous_net", { n: format.count(report.anonymousOrders), net: format.money(report.anonymousNetMinor) }) : format.count(0))}
@@ -161,7 +194,7 @@ export function dataPage(context: Context): TemplateResult {
       ...summary.dimensions.slice(0, 2).map(({ key, labels }) => ({ label: nameOfDimension(context, key), value: format.count(labels.length) })),
     ])}
     <div class="split">
-      <div class="stack">${rowsPanel(context, report)} ${statusesPanel(context, report)}</div>
+      <div class="stack">${rowsPanel(context, report)} ${tablesPanel(context, summary.tables)} ${statusesPanel(context, report)}</div>
       ${columnsPanel(context, opened, report)}
     </div>
     ${checksPanel(context, summary)}

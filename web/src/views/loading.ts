@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Context } from "../context.ts";
 import { explain } from "../errors.ts";
+import { sizeOf } from "../opening.ts";
 import type { Opening } from "../opening.ts";
 import { icon } from "./icons.ts";
 
@@ -31,7 +32,7 @@ export function loadingView(context: Context, opening: Step<"load">): TemplateRe
   const { t, format } = context;
   const { progress, source } = opening;
   const arranging = progress?.phase === "arrange";
-  const total = progress?.bytesTotal ?? source.file.size;
+  const total = progress?.bytesTotal ?? sizeOf(source);
   const share = progress && total > 0 ? Math.min(progress.bytesRead / total, 1) : 0;
   const title = t(arranging ? "load.arranging" : "load.title");
   const line = (label: string, value: string): TemplateResult => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;

@@ -4,10 +4,11 @@
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { Field, Proposal, Role } from "feilun";
+import type { BesideOrders, Field, Proposal, Role } from "feilun";
 import type { Context } from "../context.ts";
 import { ROLES, columnOf, mappingField } from "../roles.ts";
-import type { Draft, Inspected } from "../opening.ts";
+import { sizeOf } from "../opening.ts";
+import type { Draft, Inspected, TableFile } from "../opening.ts";
 import { icon } from "./icons.ts";
 
 const REQUIRED: readonly Role[] = ["customer_id", "ordered_at", "amount"];
@@ -44,7 +45,7 @@ function matchBadge(context: Context, draft: Draft, proposal: Proposal): Templat
   const isDoubted = column !== null && proposal.confidence < 1;
   const tone = isAsked || isDoubted ? "is-warn" : column === null ? "is-plain" : "is-good";
   const name = isAsked ? "map.ambiguous" : column === null ? "map.absent" : isDoubted ? "map.likely" : "map.exact";
-  return html`<span class="match ${tone}">${t(name)}</span>${column === null && !isAsked ? nothing : html`<span class="match-reason">${term(`proposal.${proposal.reason}`)}</span>`}`;
+  return html`<span class="match ${tone}">${t(name)}</span>${(column === null && !isAsked) || proposal.reason === "exact_name" ? nothing : html`<span class="match-reason">${term(`proposal.${proposal.reason}`)}</span>`}`;
 }
 
 function roleRow(context: Context, inspected: Inspected, proposal: Proposal): TemplateResult {
@@ -164,6 +165,24 @@ function advanced(context: Context, draft: Draft): TemplateResult {
   </details>`;
 }
 
+function tableFiles(context: Context, tables: readonly TableFile[]): TemplateResult | typeof nothing {
+  const { app, t, term, format } = context;
+  if (tables.length === 0) return nothing;
+  const row = ({ name, file, kind, proposals }: TableFile): TemplateResult => html`<tr>
+    <th scope="row"><span class="role">${name}</span><span class="role-text">${format.bytes(file.size)}</span></th>
+    <td>
+      <select aria-label=${t("map.table_of", { name })} @change=${(event: Event) => app.retable(name, ((event.target as HTMLSelectElement).value || null) as BesideOrders | null)}>
+        ${proposals.map(({ table }) => html`<option value=${table} ?selected=${table === kind}>${term(`table.${table}`)}</option>`)}
+        <option value="" ?selected=${kind === null}>${t("map.table_none")}</option>
+      </select>
+    </td>
+  </tr>`;
+  return html`<section class="card table-card" aria-labelledby="tables-title">
+    <header class="panel-head"><h2 id="tables-title">${t("map.tables")}</h2><p class="muted">${t("map.tables.text")}</p></header>
+    <table class="mapping-table"><tbody>${tables.map(row)}</tbody></table>
+  </section>`;
+}
+
 /** What else the file holds: not read, unless it is to filter and slice by. */
 function unread(context: Context, inspected: Inspected): TemplateResult | typeof nothing {
   const { app, t, format } = context;
@@ -215,7 +234,7 @@ export function mappingView(context: Context, inspected: Inspected): TemplateRes
         <h1 tabindex="-1">${t("map.title")}</h1>
         <p class="lead">${t("map.lead")}</p>
       </div>
-      <p class="file-line"><strong>${source.name}</strong> <span class="muted">${format.bytes(source.file.size)}</span></p>
+      <p class="file-line"><strong>${source.name}</strong> <span class="muted">${format.bytes(sizeOf(source))}</span></p>
     </div>
     <div class="card table-card">${rolesTable(context, inspected, shown)}</div>
     ${folded.length > 0
@@ -224,7 +243,7 @@ export function mappingView(context: Context, inspected: Inspected): TemplateRes
           ${rolesTable(context, inspected, folded)}
         </details>`
       : nothing}
-    ${unread(context, inspected)}
+    ${tableFiles(context, inspected.tables)} ${unread(context, inspected)}
     <div class="card fields">${localTime(context, draft)} ${money(context, draft)}</div>
     ${advanced(context, draft)}
     <div class="form-foot">

@@ -13,9 +13,9 @@ import { icon } from "./icons.ts";
 
 function picked(context: Context, event: Event): void {
   const input = event.target as HTMLInputElement;
-  const file = input.files?.[0];
+  const files = [...(input.files ?? [])];
   input.value = "";
-  if (file) void context.app.openFile(file);
+  if (files.length > 0) void context.app.openFiles(files);
 }
 
 function sampleCard(context: Context, sample: Sample): TemplateResult {
@@ -47,7 +47,7 @@ export function startView(context: Context): TemplateResult {
       <span class="drop-title">${t("start.drop")}</span>
       <span class="muted">${t("start.or")}</span>
       <span class="button primary">${t("start.pick")}</span>
-      <input class="visually-hidden" type="file" accept=".arrow,.feather,.arrows,.ipc,application/vnd.apache.arrow.file,application/vnd.apache.arrow.stream" @change=${(event: Event) => picked(context, event)} />
+      <input class="visually-hidden" type="file" multiple accept=".arrow,.feather,.arrows,.ipc,application/vnd.apache.arrow.file,application/vnd.apache.arrow.stream" @change=${(event: Event) => picked(context, event)} />
       <span class="muted drop-formats">${t("start.formats")}</span>
     </label>
     <p class="promise">${icon("lock")}<span>${t("app.promise")}</span></p>
