@@ -6,6 +6,7 @@
  */
 import { FeilunError, isTrap } from "./error.js";
 import type { Inspection, RfmCustomers, TableKind, TableMapping } from "./generated/types.js";
+import { type Input, type Reading, readingOf, sizeOf } from "./input.js";
 import type { Calls, Step, WasmSource } from "./protocol.js";
 import { type Dataset, Inspector, Loader, TableLoader, __wbg_reset_state, draw } from "./wasm/feilun.js";
 import { loadWasm } from "./wasm_module.js";
@@ -35,24 +36,22 @@ export class Core {
   #next = 1;
 
   readonly #handlers: Handlers = {
-    inspect: async ({ blob }, control) => {
-      const inspector = new Inspector(blob.size);
-      await pull(inspector, blob, control, () => undefined);
-      return inspector.finish();
-    },
-    open: async ({ blobs: [first, ...rest], mapping, options }, control) => {
-      if (first === undefined) throw nothingToRead();
-      const loader = new Loader(first.size, mapping ?? JSON.stringify((await this.#inspection(first, control)).mapping), options);
+    inspect: ({ input }, control) => inspection(readingOf(input), control),
+    open: async ({ inputs: [input, ...rest], mapping, options }, control) => {
+      if (input === undefined) throw nothingToRead();
+      const first = readingOf(input, mapping === null);
+      const loader = new Loader(first.size, mapping ?? JSON.stringify((await looked(first, control)).mapping), options);
       await pullAll(loader, first, rest, control);
       const dataset = loader.finish();
       this.#datasets.set(this.#next, dataset);
       this.#options.set(this.#next, options);
       return { dataset: this.#next++, summary: dataset.summary() };
     },
-    attach: async ({ dataset, table, blobs: [first, ...rest], mapping }, control) => {
-      if (first === undefined) throw nothingToRead();
+    attach: async ({ dataset, table, inputs: [input, ...rest], mapping }, control) => {
+      if (input === undefined) throw nothingToRead();
       this.#dataset(dataset);
-      const chosen = mapping ?? JSON.stringify(await this.#tableMapping(table, first, control));
+      const first = readingOf(input, mapping === null);
+      const chosen = mapping ?? JSON.stringify(tableMapping(table, await looked(first, control)));
       const loader = new TableLoader(first.size, JSON.stringify(table), chosen, this.#options.get(dataset) ?? "{}");
       await pullAll(loader, first, rest, control);
       const target = this.#dataset(dataset);
@@ -112,15 +111,24 @@ export class Core {
     return dataset;
   }
 
-  async #inspection(blob: Blob, control: Control): Promise<Inspection> {
-    return JSON.parse(await this.#handlers.inspect({ blob }, control)) as Inspection;
-  }
+}
 
-  /** The mapping the file's own column names propose for a table. */
-  async #tableMapping(table: TableKind, blob: Blob, control: Control): Promise<TableMapping> {
-    const proposal = (await this.#inspection(blob, control)).tables.find((one) => one.table === table);
-    return proposal?.mapping ?? {};
-  }
+async function inspection(reading: Reading, control: Control): Promise<string> {
+  const inspector = new Inspector(reading.size);
+  await pull(inspector, reading, control, () => undefined);
+  return inspector.finish();
+}
+
+/** Looks at what is about to be read. */
+async function looked(reading: Reading, control: Control): Promise<Inspection> {
+  const found = JSON.parse(await inspection(reading, control)) as Inspection;
+  reading.rewind();
+  return found;
+}
+
+/** The mapping the file's own column names propose for a table. */
+function tableMapping(table: TableKind, { tables }: Inspection): TableMapping {
+  return tables.find((one) => one.table === table)?.mapping ?? {};
 }
 
 function nothingToRead(): FeilunError {
@@ -128,17 +136,20 @@ function nothingToRead(): FeilunError {
 }
 
 /** Feeds a reader one file after the other, and tells how far it is over all of them. */
-async function pullAll(loader: Loader | TableLoader, first: Blob, rest: readonly Blob[], control: Control): Promise<void> {
+async function pullAll(loader: Loader | TableLoader, first: Reading, rest: readonly Input[], control: Control): Promise<void> {
   let before = 0;
   // Files that are not read yet count as a whole.
-  let after = rest.reduce((bytes, blob) => bytes + blob.size, 0);
-  const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), before, after, arranging));
+  let after = rest.reduce((bytes, input) => bytes + sizeOf(input), 0);
+  let expected = first.expected;
+  const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), expected, before, after, arranging));
   await pull(loader, first, control, () => tell(false));
-  for (const blob of rest) {
+  for (const input of rest) {
     before += loader.progress()[0] ?? 0;
-    after -= blob.size;
-    loader.nextFile(blob.size);
-    await pull(loader, blob, control, () => tell(false));
+    after -= sizeOf(input);
+    const next = readingOf(input);
+    expected = next.expected;
+    loader.nextFile(next.size);
+    await pull(loader, next, control, () => tell(false));
   }
   tell(true);
   await breathe();
@@ -146,7 +157,7 @@ async function pullAll(loader: Loader | TableLoader, first: Blob, rest: readonly
 }
 
 /** Feeds a reader the ranges it asks for. */
-async function pull(reader: Inspector | Loader | TableLoader, blob: Blob, control: Control, tell: () => void): Promise<void> {
+async function pull(reader: Inspector | Loader | TableLoader, reading: Reading, control: Control, tell: () => void): Promise<void> {
   const begunOn = instance;
   let breathed = performance.now();
   let told = breathed;
@@ -154,7 +165,7 @@ async function pull(reader: Inspector | Loader | TableLoader, blob: Blob, contro
     for (let range = reader.step(); range !== undefined; range = reader.step()) {
       const [offset = 0, length = 0] = range;
       // A length of 0 only hands control back between two pieces of work.
-      if (length > 0) reader.feed(new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()));
+      if (length > 0) reader.feed(await reading.read(offset, length));
       const now = performance.now();
       if (now - told > STEP_MS) {
         told = now;
@@ -168,13 +179,15 @@ async function pull(reader: Inspector | Loader | TableLoader, blob: Blob, contro
     }
   } catch (thrown) {
     if (!isTrap(thrown) && begunOn === instance) reader.free();
+    reading.cancel();
     throw thrown;
   }
 }
 
-/** Progress over all files: `before` bytes were read of earlier ones, `after` bytes are in later ones. */
-function stepOf([bytesRead = 0, total = -1, rowsRead = 0]: Float64Array, before: number, after: number, arranging: boolean): Step {
-  return { bytesRead: before + bytesRead, bytesTotal: total < 0 ? null : before + total + after, rowsRead, arranging };
+/** Progress over all files: `expected` bytes are in the one at work where the reader cannot tell, `before` were read of earlier ones, `after` are in later ones. */
+function stepOf([bytesRead = 0, known = -1, rowsRead = 0]: Float64Array, expected: number | null, before: number, after: number, arranging: boolean): Step {
+  const total = known < 0 ? expected : known;
+  return { bytesRead: before + bytesRead, bytesTotal: total === null ? null : before + total + after, rowsRead, arranging };
 }
 
 function stopIfCancelled(control: Control): void {

@@ -19,7 +19,7 @@ import type {
 } from "./generated/types.js";
 import { jsonOf } from "./json.js";
 import type { Metric } from "./protocol.js";
-import { type Source, blobsOf } from "./source.js";
+import { type Source, inputsOf } from "./source.js";
 
 /** What every call takes. */
 export interface CallOptions {
@@ -68,8 +68,8 @@ export class Dataset implements AsyncDisposable {
    * await data.attach("members", membersFile);
    */
   async attach(table: BesideOrders, source: Source | readonly Source[], { mapping, signal }: AttachOptions & CallOptions = {}): Promise<void> {
-    const blobs = await blobsOf(source, signal, () => undefined);
-    const args = { dataset: this.#id, table, blobs, mapping: mapping === undefined ? null : jsonOf("mapping", mapping) };
+    const inputs = await inputsOf(source, signal, () => undefined);
+    const args = { dataset: this.#id, table, inputs, mapping: mapping === undefined ? null : jsonOf("mapping", mapping) };
     this.#summary = JSON.parse(await this.#held().call("attach", args, { signal })) as DatasetSummary;
   }
 

@@ -125,7 +125,14 @@ function workerPort(wasm: WasmSource, hear: (answer: Answer) => void, lost: (fai
     lost({ code: "environment", message: `the worker failed: ${event.message || "its script could not be loaded"}` });
   };
   worker.postMessage({ start: wasm } satisfies Request);
-  return { post: (request) => worker.postMessage(request), close: () => worker.terminate() };
+  return { post: (request) => worker.postMessage(request, streamsOf(request)), close: () => worker.terminate() };
+}
+
+/** The streams of a call: they are moved, since a stream has one reader. */
+function streamsOf(request: Request): Transferable[] {
+  if (!("args" in request)) return [];
+  const inputs = "inputs" in request.args ? request.args.inputs : "input" in request.args ? [request.args.input] : [];
+  return inputs.flatMap((input) => (input instanceof Blob ? [] : [input.stream as unknown as Transferable]));
 }
 
 function inlinePort(wasm: WasmSource, hear: (answer: Answer) => void): Port {

@@ -6,7 +6,7 @@ import { type Thread, type WasmInput, engineFor } from "./engines.js";
 import type { DatasetSummary, DrawOptions, Drawing, Figure, IngestOptions, Inspection, Mapping } from "./generated/types.js";
 import { jsonOf } from "./json.js";
 import { type Progress, estimator } from "./progress.js";
-import { type Source, blobOf, blobsOf } from "./source.js";
+import { type Source, inputOf, inputsOf } from "./source.js";
 import { transitionsOf } from "./time_zone.js";
 
 /** Where the work is done. */
@@ -35,9 +35,9 @@ export interface OpenOptions extends IngestOptions, CallOptions, EngineOptions {
  * const data = await open(file, { mapping });
  */
 export async function inspect(source: Source, options: CallOptions & EngineOptions = {}): Promise<Inspection> {
-  const blob = await blobOf(source, options.signal, () => undefined);
+  const input = await inputOf(source, options.signal, () => undefined);
   const engine = await engineFor(options.thread, options.wasm);
-  return JSON.parse(await engine.call("inspect", { blob }, options)) as Inspection;
+  return JSON.parse(await engine.call("inspect", { input }, options)) as Inspection;
 }
 
 /**
@@ -52,11 +52,11 @@ export async function open(source: Source | readonly Source[], options: OpenOpti
   const tell = estimator(onProgress ?? (() => undefined));
   const zone = ingest.timeZone == null || ingest.transitions !== undefined ? {} : { transitions: transitionsOf(ingest.timeZone) };
   const args = { mapping: mapping === undefined ? null : jsonOf("mapping", mapping), options: jsonOf("options", { ...ingest, ...zone }) };
-  const blobs = await blobsOf(source, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 }));
+  const inputs = await inputsOf(source, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 }));
   const engine = await engineFor(thread, wasm);
   const { dataset, summary } = await engine.call(
     "open",
-    { blobs, ...args },
+    { inputs, ...args },
     { signal, onStep: ({ arranging, ...step }) => tell({ phase: arranging ? "arrange" : "read", ...step }) },
   );
   const opened = new Dataset(engine, dataset, JSON.parse(summary) as DatasetSummary);

@@ -3,16 +3,17 @@
  */
 import type { Failure } from "./error.js";
 import type { RfmCustomers, TableKind } from "./generated/types.js";
+import type { Input } from "./input.js";
 
 /** The metrics that answer with one JSON text. */
 export type Metric = "cohorts" | "rfm" | "growth" | "flywheel";
 
 /** Every call: what it takes and what it answers. Options and results travel as JSON text. */
 export interface Calls {
-  inspect: { takes: { blob: Blob }; gives: string };
-  open: { takes: { blobs: Blob[]; mapping: string | null; options: string }; gives: { dataset: number; summary: string } };
+  inspect: { takes: { input: Input }; gives: string };
+  open: { takes: { inputs: Input[]; mapping: string | null; options: string }; gives: { dataset: number; summary: string } };
   /** Answers with the summary after it. */
-  attach: { takes: { dataset: number; table: TableKind; blobs: Blob[]; mapping: string | null }; gives: string };
+  attach: { takes: { dataset: number; table: TableKind; inputs: Input[]; mapping: string | null }; gives: string };
   detach: { takes: { dataset: number; table: TableKind }; gives: string };
   metric: { takes: { dataset: number; metric: Metric; config: string }; gives: string };
   customers: { takes: { dataset: number; config: string }; gives: RfmCustomers };

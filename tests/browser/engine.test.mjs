@@ -77,6 +77,18 @@ test("twenty variants of a table, of every codec and writer, come out right in a
   await leave();
 });
 
+test("a response with an Arrow stream is handed to the worker while it arrives", async () => {
+  const read = (name) => readFileSync(new URL(`../data/arrow/${name}`, import.meta.url));
+  const page = await blankPage({ "lz4.arrows": read("lz4.arrows") });
+  const counts = await page.evaluate(async () => {
+    const response = await fetch("/given/lz4.arrows");
+    const data = await feilun.open(response);
+    return [data.summary.report.rowsRead, data.summary.report.rowsUsed, response.bodyUsed];
+  });
+  assert.deepEqual(counts, [40, 23, true]);
+  await leave();
+});
+
 test("nothing is fetched before the first call; then a worker reads the real sample", async () => {
   const page = await blankPage();
   assert.ok(!visit.requests.some((url) => url.endsWith(".wasm") || url.endsWith("worker.js")), visit.requests.join(" "));

@@ -55,7 +55,7 @@ export async function answersOf(data) {
       const { definition } = await data.rfm({ filter, windowDays: null, countZero: true });
       return { orders: definition.orders, net: definition.netMinor };
     } catch (error) {
-      if (error.code === "empty") return { orders: 0, net: 0 };
+      if (/** @type {{ code?: string }} */ (error).code === "empty") return { orders: 0, net: 0 };
       throw error;
     }
   };
