@@ -31,6 +31,24 @@ test("rows, customers and money are those that were made", () => {
   assert.equal(summary.netMinor, truths.rows.valid_net_minor);
 });
 
+test("the tables beside orders say what the orders' own columns say, and letting them go undoes it", async () => {
+  const { data } = sample;
+  const loop = async () => {
+    const { gain, cycleTime, steps } = await data.flywheel();
+    return [gain, cycleTime, steps.find(({ id }) => id === "pool").headline];
+  };
+  const before = await loop();
+  for (const table of ["members", "referrals", "touches", "spend", "interactions"]) {
+    await data.attach(table, made(`${table}.arrow`));
+    const report = data.summary.tables.find((one) => one.table === table);
+    assert.deepEqual([report.rowsRead, report.setAside], [report.rowsUsed, []], table);
+    assert.ok(report.rowsUsed > 100, table);
+  }
+  assert.deepEqual(await loop(), before);
+  for (const { table } of data.summary.tables) await data.detach(table);
+  assert.deepEqual([data.summary.tables, await loop()], [[], before]);
+});
+
 test("cohorts and growth are those of the simulated people", async () => {
   const differences = new Differences();
   const cohorts = await sample.data.cohorts({ granularity: "month" });

@@ -14,6 +14,7 @@ mod reading;
 mod segments;
 mod slices;
 mod table;
+mod tables;
 mod tidy;
 #[cfg(feature = "typegen")]
 mod typescript;

@@ -2,7 +2,7 @@
 //
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
-import { inspect, open } from "feilun";
+import { open } from "feilun";
 import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmTable, TableMapping } from "feilun";
 import { Latest } from "./latest.ts";
 import { NoOrders } from "./errors.ts";
@@ -181,17 +181,10 @@ export class App {
   async openSample(sample: Sample): Promise<void> {
     await this.#step(sample.fileName, null, async (signal) => {
       this.update({ opening: { step: "fetch", name: sample.fileName } });
-      const source = await fetchSample(sample, signal);
-      const inspected = await this.#inspect(source, signal);
-      if (!signal.aborted) await this.load(inspected);
+      const { orders, inspection, tables } = await recognise(await fetchSample(sample, signal), signal);
+      const source: Source = { name: sample.fileName, files: orders, sample };
+      if (inspection && !signal.aborted) await this.load({ source, inspection, draft: draftOf(source, inspection), tables });
     });
-  }
-
-  async #inspect(source: Source, signal: AbortSignal): Promise<Inspected> {
-    this.update({ opening: { step: "inspect", name: source.name } });
-    const [file] = source.files;
-    const inspection = await inspect(file!, { signal });
-    return { source, inspection, draft: draftOf(source, inspection), tables: [] };
   }
 
   /** Changes the mapping step. */

@@ -136,9 +136,13 @@ export function openOptions(draft: Draft): OpenOptions {
   };
 }
 
-/** Fetches a sample into memory. */
-export async function fetchSample(sample: Sample, signal: AbortSignal): Promise<Source> {
-  const response = await fetch(sample.url, { signal });
-  if (!response.ok) throw new TypeError(`${sample.url}: ${response.status}`);
-  return { name: sample.fileName, files: [await response.blob()], sample };
+/** Fetches a sample into memory: its orders, then the tables beside them. */
+export async function fetchSample(sample: Sample, signal: AbortSignal): Promise<File[]> {
+  return Promise.all([sample.url, ...sample.tables].map((url) => fetched(url, signal)));
+}
+
+async function fetched(url: string, signal: AbortSignal): Promise<File> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new TypeError(`${url}: ${response.status}`);
+  return new File([await response.blob()], url.slice(url.lastIndexOf("/") + 1));
 }

@@ -10,6 +10,8 @@ export interface Sample {
   readonly id: "cdnow" | "retailer";
   readonly url: string;
   readonly fileName: string;
+  /** The tables beside its orders. */
+  readonly tables: readonly string[];
   readonly currency: string;
   readonly utcOffsetMinutes: number;
   /** Days at its start in which a first order may not be the first; none where the file is known to hold every customer's first. */
@@ -26,6 +28,7 @@ export const SAMPLES: readonly Sample[] = [
     id: "retailer",
     url: "samples/orders.arrow",
     fileName: "orders.arrow",
+    tables: ["members", "referrals", "touches", "spend", "interactions"].map((table) => `samples/${table}.arrow`),
     currency: "¥",
     utcOffsetMinutes: 480,
     warmup: "90",
@@ -37,6 +40,7 @@ export const SAMPLES: readonly Sample[] = [
     id: "cdnow",
     url: "samples/cdnow.arrow",
     fileName: "cdnow.arrow",
+    tables: [],
     currency: "US$",
     utcOffsetMinutes: 0,
     warmup: "0",
