@@ -58,7 +58,7 @@ test("its types serve a strict TypeScript consumer", () => {
 import type { FeilunCohorts } from "feilun/elements";
 export async function table(file: File, element: FeilunCohorts): Promise<CohortTable> {
   const data = await open(file, { timeZone: "Asia/Shanghai", onProgress: ({ msLeft }) => void msLeft });
-  const cohorts = await data.cohorts({ granularity: "week", filter: { stores: ["S01"] } });
+  const cohorts = await data.cohorts({ granularity: "week", filter: { only: { store_id: ["S01"] } } });
   const value: number | null | undefined = cohorts.rows[0]?.cells[0]?.value;
   // @ts-expect-error: a misspelt option does not compile
   await data.cohorts({ granularty: "week" }).catch((error: unknown) => error instanceof FeilunError && error.code === "config");
