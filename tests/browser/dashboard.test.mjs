@@ -196,13 +196,13 @@ test("filters narrow the orders, show as chips and can be cleared", async () => 
     await openSample(page, "retailer");
     const customers = () => page.textContent(".figure:first-child .figure-value");
     const all = await customers();
-    const [channels] = [page.locator("details[data-menu]").nth(1)];
+    const channels = page.locator("details[data-menu=channel]");
     await channels.locator("summary").click();
     await channels.locator("input[type=checkbox]").first().check();
     await page.keyboard.press("Escape");
     await page.waitForFunction((before) => document.querySelector(".figure-value").textContent !== before, all);
     assert.equal(await page.locator(".chip").count(), 1);
-    const stores = page.locator("details[data-menu]").first();
+    const stores = page.locator("details[data-menu=store_id]");
     await stores.locator("summary").click();
     await stores.locator("input[type=search]").fill("01");
     const found = await stores.locator(".menu-item").allTextContents();

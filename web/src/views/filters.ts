@@ -42,7 +42,7 @@ function picker(context: Context, { key, labels }: Dimension): TemplateResult {
   const search = typed.trim().toLocaleLowerCase();
   const found = labels.filter((label) => shown(context, label).toLocaleLowerCase().includes(search));
   const name = nameOfDimension(context, key);
-  return html`<details class="menu" data-menu>
+  return html`<details class="menu" data-menu=${key}>
     <summary class="button quiet">
       <span>${name}</span>
       <span class="menu-value">${kept.size === 0 ? t("filter.all") : t("filter.count", { n: format.count(kept.size) })}</span>
@@ -97,7 +97,7 @@ function days(context: Context): TemplateResult {
     <input type="date" name=${end} min=${dataStart} max=${completeUntil} .value=${state.filter[end] ?? ""} @change=${(event: Event) => app.filterDays(end, (event.target as HTMLInputElement).value)} />
   </label>`;
   const { from, until } = state.filter;
-  return html`<details class="menu" data-menu>
+  return html`<details class="menu" data-menu="days">
     <summary class="button quiet">
       <span>${t("filter.period")}</span>
       <span class="menu-value">${from || until ? daysText(context) : t("filter.all")}</span>
