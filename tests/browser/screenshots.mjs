@@ -22,8 +22,9 @@ for (const { name, fragment, colorScheme } of SHOTS) {
   await page.goto(`${server.origin}/${fragment}`);
   await page.click("[data-sample=retailer]");
   await page.waitForFunction(() => {
-    const chart = [...document.querySelectorAll(".panel-body > *")].find((element) => element.localName.startsWith("feilun-"));
-    return chart?.drawing && !document.querySelector(".page .skeleton, .panel[aria-busy=true]");
+    const root = document.querySelector("feilun-dashboard").shadowRoot;
+    const chart = [...root.querySelectorAll(".panel-body > *")].find((element) => element.localName.startsWith("feilun-"));
+    return chart?.drawing && !root.querySelector(".page .skeleton, .panel[aria-busy=true]");
   });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   console.log(`docs/images/${name}.png`);

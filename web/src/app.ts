@@ -4,6 +4,7 @@
 
 import { open } from "feilun";
 import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmTable, TableMapping } from "feilun";
+import type { Address } from "./address.ts";
 import { Latest } from "./latest.ts";
 import { NoOrders } from "./errors.ts";
 import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./opening.ts";
@@ -33,7 +34,7 @@ const NOTICE_MS = 4000;
 /** The dashboard's state and actions. */
 export class App {
   state: State = {
-    view: parseView(location.hash),
+    view: parseView(""),
     opening: null,
     opened: null,
     filter: {},
@@ -49,12 +50,15 @@ export class App {
   readonly flywheel: Latest<FlywheelConfig, FlywheelTable>;
 
   readonly #draw: () => void;
+  readonly #address: Address;
   #scheduled = false;
   #task = new AbortController();
-  #noticeTimer = 0;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(draw: () => void) {
+  constructor(draw: () => void, address: Address) {
     this.#draw = draw;
+    this.#address = address;
+    this.state = { ...this.state, view: parseView(address.fragment) };
     const changed = (): void => this.update({});
     const dataset = (): Opened["dataset"] => this.state.opened!.dataset;
     this.cohorts = new Latest((config, signal) => dataset().cohorts(config, { signal }), changed);
@@ -94,13 +98,13 @@ export class App {
   /** Sets switches; the fragment follows, so that a reload or a link shows the same view. */
   switchTo(change: Partial<View>): void {
     const view = { ...this.state.view, ...change };
-    history.replaceState(null, "", fragmentOf(view));
+    this.#address.keep(fragmentOf(view));
     this.update({ view, selected: null });
   }
 
-  /** Takes the view from the fragment: a page link or the browser's back button. */
+  /** Takes the view from the address: a page link or the browser's back button. */
   followFragment(): void {
-    this.update({ view: parseView(location.hash), selected: null });
+    this.update({ view: parseView(this.#address.fragment), selected: null });
   }
 
   /** Leaves the steps of opening another file for the pages of the one open; a file being read goes on. */
@@ -130,7 +134,7 @@ export class App {
   announce(notice: string): void {
     clearTimeout(this.#noticeTimer);
     this.update({ notice });
-    this.#noticeTimer = window.setTimeout(() => this.update({ notice: "" }), NOTICE_MS);
+    this.#noticeTimer = setTimeout(() => this.update({ notice: "" }), NOTICE_MS);
   }
 
   // Opening a file
@@ -178,10 +182,10 @@ export class App {
   }
 
   /** Opens a sample without the mapping step. */
-  async openSample(sample: Sample): Promise<void> {
+  async openSample(sample: Sample, folder: string): Promise<void> {
     await this.#step(sample.fileName, null, async (signal) => {
       this.update({ opening: { step: "fetch", name: sample.fileName } });
-      const { orders, inspection, tables } = await recognise(await fetchSample(sample, signal), signal);
+      const { orders, inspection, tables } = await recognise(await fetchSample(sample, folder, signal), signal);
       const source: Source = { name: sample.fileName, files: orders, sample };
       if (inspection && !signal.aborted) await this.load({ source, inspection, draft: draftOf(source, inspection), tables });
     });

@@ -12,11 +12,25 @@ import type { TextKey } from "./texts.ts";
 /** A term of the engine: `criterion.on`, `segment.champions`. */
 export type TermId = keyof typeof terms;
 
+/** What the page around says about the dashboard. */
+export interface Host {
+  /** Whether the dashboard is the page. */
+  readonly page: boolean;
+  /** The folder of the sample files, `null` where none are offered. */
+  readonly samples: string | null;
+  /** `light` or `dark`, else the reader's preference. */
+  readonly theme: string | null;
+  /** The language tags preferred, the dearest first. */
+  readonly languages: readonly string[];
+}
+
 /** What a view draws from. */
 export interface Context {
   readonly app: App;
+  readonly host: Host;
   readonly state: State;
   readonly lang: Lang;
+  readonly scheme: "light" | "dark";
   readonly format: Format;
   /** A text of the page. */
   readonly t: (key: TextKey, values?: Record<string, string>) => string;
@@ -39,14 +53,22 @@ export function languageOf(choice: "auto" | Lang, preferred: readonly string[]):
   return first === "en" ? "en" : "zh";
 }
 
+/** The scheme shown: the analyst's choice, else the page's, else the reader's preference. */
+function schemeOf(choices: readonly (string | null)[]): "light" | "dark" {
+  const chosen = choices.find((choice) => choice === "light" || choice === "dark");
+  return chosen ? (chosen as "light" | "dark") : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
 /** The context of the app's present state. */
-export function contextOf(app: App): Context {
+export function contextOf(app: App, host: Host): Context {
   const { state } = app;
-  const lang = languageOf(state.view.lang, navigator.languages);
+  const lang = languageOf(state.view.lang, host.languages);
   return {
     app,
+    host,
     state,
     lang,
+    scheme: schemeOf([state.view.theme, host.theme]),
     format: new Format(lang, state.opened?.draft.currency ?? ""),
     t: (key, values) => fill(key, lang, values),
     term: (id) => terms[id][lang],

@@ -137,12 +137,12 @@ export function openOptions(draft: Draft): OpenOptions {
 }
 
 /** Fetches a sample into memory: its orders, then the tables beside them. */
-export async function fetchSample(sample: Sample, signal: AbortSignal): Promise<File[]> {
-  return Promise.all([sample.url, ...sample.tables].map((url) => fetched(url, signal)));
+export async function fetchSample(sample: Sample, folder: string, signal: AbortSignal): Promise<File[]> {
+  return Promise.all([sample.fileName, ...sample.tables].map((name) => fetched(folder, name, signal)));
 }
 
-async function fetched(url: string, signal: AbortSignal): Promise<File> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new TypeError(`${url}: ${response.status}`);
-  return new File([await response.blob()], url.slice(url.lastIndexOf("/") + 1));
+async function fetched(folder: string, name: string, signal: AbortSignal): Promise<File> {
+  const response = await fetch(folder + name, { signal });
+  if (!response.ok) throw new TypeError(`${name}: ${response.status}`);
+  return new File([await response.blob()], name);
 }

@@ -1,6 +1,6 @@
 // The two data sets one click away.
 //
-// In: nothing. Out: where each lies, what it is called and how its money and times are to be read. Both are served beside the page, never from elsewhere.
+// In: nothing. Out: the files of each, what it is called and how its money and times are to be read. They are offered where the page says which folder holds them.
 
 import type { TextKey } from "./texts.ts";
 import type { Choice } from "./view.ts";
@@ -8,7 +8,6 @@ import type { Choice } from "./view.ts";
 /** A data set shipped with the page. */
 export interface Sample {
   readonly id: "cdnow" | "retailer";
-  readonly url: string;
   readonly fileName: string;
   /** The tables beside its orders. */
   readonly tables: readonly string[];
@@ -26,9 +25,8 @@ export interface Sample {
 export const SAMPLES: readonly Sample[] = [
   {
     id: "retailer",
-    url: "samples/orders.arrow",
     fileName: "orders.arrow",
-    tables: ["members", "referrals", "touches", "spend", "interactions"].map((table) => `samples/${table}.arrow`),
+    tables: ["members", "referrals", "touches", "spend", "interactions"].map((table) => `${table}.arrow`),
     currency: "¥",
     utcOffsetMinutes: 480,
     warmup: "90",
@@ -38,7 +36,6 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     id: "cdnow",
-    url: "samples/cdnow.arrow",
     fileName: "cdnow.arrow",
     tables: [],
     currency: "US$",

@@ -28,7 +28,7 @@ fn npm_package(profile: Profile) -> Result<(), Failure> {
     prepare()?;
     step("wasm: compile", "read the compiler's message above; Rust 1.95 or newer is needed", || wasm::compile(profile))?;
     step("wasm: bind", "remove pkg/src/wasm and try again; `npm ci` restores wasm-opt", || wasm::bind(profile))?;
-    step("package: compile TypeScript", "read tsc's messages above", package)
+    step("package: compile TypeScript", "read the messages of tsc and vite above", package)
 }
 
 /// Rewrites `pkg/src/generated`.
@@ -40,7 +40,7 @@ pub(crate) fn types() -> Result<(), Failure> {
     })
 }
 
-/// `tsc` file by file, with the bound wasm beside the result; the licences go along, npm packs them by name.
+/// `tsc` file by file, with the bound wasm and the dashboard beside the result; the licences go along, npm packs them by name.
 fn package() -> Result<(), String> {
     let dist = root().join("pkg/dist");
     fresh_folder(&dist)?;
@@ -50,6 +50,10 @@ fn package() -> Result<(), String> {
     for file in ["feilun.js", "feilun.d.ts", "feilun_bg.wasm", "feilun_bg.wasm.d.ts"] {
         std::fs::copy(wasm::folder().join(file), to.join(file)).map_err(|error| format!("cannot copy {file}: {error}"))?;
     }
+    let declared = "elements/dashboard.d.ts";
+    std::fs::copy(root().join("pkg/src").join(declared), dist.join(declared))
+        .map_err(|error| format!("cannot copy {declared}: {error}"))?;
+    run(npm_program("vite", &["build", "--config", "web/vite.config.ts", "--logLevel", "warn"]))?;
     for file in ["LICENSE-APACHE", "LICENSE-MIT"] {
         std::fs::copy(root().join(file), root().join("pkg").join(file))
             .map_err(|error| format!("cannot copy {file}: {error}"))?;

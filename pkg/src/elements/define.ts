@@ -3,6 +3,7 @@
  */
 import type { SelectDetail } from "./chart_element.js";
 import { FeilunCohorts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunRfm } from "./charts.js";
+import { FeilunDashboard } from "./dashboard.js";
 
 const ELEMENTS = {
   "feilun-cohorts": FeilunCohorts,
@@ -10,6 +11,7 @@ const ELEMENTS = {
   "feilun-rfm": FeilunRfm,
   "feilun-growth": FeilunGrowth,
   "feilun-flywheel": FeilunFlywheel,
+  "feilun-dashboard": FeilunDashboard,
 };
 
 for (const [name, element] of Object.entries(ELEMENTS)) {
@@ -23,6 +25,7 @@ declare global {
     "feilun-rfm": FeilunRfm;
     "feilun-growth": FeilunGrowth;
     "feilun-flywheel": FeilunFlywheel;
+    "feilun-dashboard": FeilunDashboard;
   }
   interface HTMLElementEventMap {
     "feilun-select": CustomEvent<SelectDetail>;

@@ -1,7 +1,8 @@
 /**
- * `feilun/elements`: importing it registers one custom element per chart.
+ * `feilun/elements`: importing it registers the dashboard and one custom element per chart.
  */
 import "./define.js";
 
 export { ChartElement, type SelectDetail } from "./chart_element.js";
 export { FeilunCohorts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunRfm } from "./charts.js";
+export { FeilunDashboard } from "./dashboard.js";

@@ -1,11 +1,12 @@
 // The frame of the page: brand, pages, file, switches; and inside it the step or the page shown.
 //
-// In: the state. Out: the whole page below <body>, drawn from scratch on every change (lit touches only what differs).
+// In: the state. Out: everything in the shadow root, drawn from scratch on every change (lit touches only what differs).
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Context } from "../context.ts";
 import type { Choice, Page } from "../view.ts";
+import { localeOf } from "../format.ts";
 import { CHOICES, fragmentOf } from "../view.ts";
 import { cohortsPage } from "./cohorts.ts";
 import { dataPage } from "./data.ts";
@@ -57,13 +58,26 @@ function pageView(context: Context): TemplateResult {
   </div>`;
 }
 
+/** A link with an address where the view is kept in it; inside another page a button, since that page's address is not ours. */
+function pageLink(context: Context, page: Page, current: boolean, content: TemplateResult): TemplateResult {
+  const { app, host, state } = context;
+  const marked = current ? "page" : nothing;
+  const turn = (): void => {
+    app.showPages();
+    app.switchTo({ page });
+  };
+  return host.page
+    ? html`<a class="page-link" href=${fragmentOf({ ...state.view, page })} @click=${() => app.showPages()} aria-current=${marked}>${content}</a>`
+    : html`<button type="button" class="page-link" data-page=${page} @click=${turn} aria-current=${marked}>${content}</button>`;
+}
+
 function pageLinks(context: Context, current: Page | null): TemplateResult {
-  const { app, t, state } = context;
+  const { t } = context;
   return html`<nav class="pages" aria-label=${t("app.pages")}>
     <ul>
       ${CHOICES.page.map(
         (page) => html`<li>
-          <a href=${fragmentOf({ ...state.view, page })} @click=${() => app.showPages()} aria-current=${page === current ? "page" : nothing}>${icon(page)}<span>${t(`page.${page}`)}</span></a>
+          ${pageLink(context, page, page === current, html`${icon(page)}<span>${t(`page.${page}`)}</span>`)}
         </li>`,
       )}
     </ul>
@@ -99,29 +113,37 @@ function fileLine(context: Context): TemplateResult | typeof nothing {
   </div>`;
 }
 
-/** The whole page. */
+function brand(context: Context): TemplateResult {
+  const { app, host, state, t } = context;
+  const content = html`${brandMark()}<span class="brand-name">${t("app.name")}</span>`;
+  return host.page
+    ? html`<a class="brand" href=${fragmentOf(state.view)} @click=${() => app.showPages()}>${content}</a>`
+    : html`<span class="brand">${content}</span>`;
+}
+
+/** The whole dashboard. */
 export function shellView(context: Context): TemplateResult {
-  const { app, state, t } = context;
+  const { host, lang, scheme, state, t } = context;
   const opening = openingView(context);
   const current = opening ? null : state.view.page;
-  return html`
-    <a class="skip" href="#main" @click=${skipToMain}>${t("app.skip")}</a>
-    <div class="shell ${state.opened ? "has-pages" : ""}">
+  const content = opening ?? pageView(context);
+  return html`<div class="root" lang=${localeOf(lang)} data-scheme=${scheme}>
+    <button type="button" class="skip" @click=${skipToMain}>${t("app.skip")}</button>
+    <div class="frame"><div class="shell ${state.opened ? "has-pages" : ""} ${host.page ? "is-page" : ""}">
       <header class="top">
-        <a class="brand" href=${fragmentOf(state.view)} @click=${() => app.showPages()}>${brandMark()}<span class="brand-name">${t("app.name")}</span></a>
+        ${brand(context)}
         ${fileLine(context)}
         <div class="switches">${languageSwitch(context)} ${themeSwitch(context)}</div>
       </header>
       ${state.opened ? html`<div class="side"><div class="side-inner">${pageLinks(context, current)}<footer class="side-promise">${icon("lock")}<p>${t("app.promise_short")}</p></footer></div></div>` : nothing}
-      <main id="main" tabindex="-1">${opening ?? pageView(context)}</main>
-    </div>
+      ${host.page ? html`<main class="main" tabindex="-1">${content}</main>` : html`<div class="main" role="region" aria-label=${t("app.title")} tabindex="-1">${content}</div>`}
+    </div></div>
     <div class="toast ${state.notice ? "is-shown" : ""}" role="status">${state.notice}</div>
     ${state.dropping ? html`<div class="drop-veil" aria-hidden="true"><p>${icon("upload")}<span>${t("app.drop_here")}</span></p></div>` : nothing}
-  `;
+  </div>`;
 }
 
-/** The fragment holds the view, so the skip link moves the focus itself. */
+/** The address holds the view, so the way to the content moves the focus itself. */
 function skipToMain(event: Event): void {
-  event.preventDefault();
-  document.getElementById("main")?.focus();
+  (event.target as Element).parentElement?.querySelector<HTMLElement>(".main")?.focus();
 }

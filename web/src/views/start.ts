@@ -18,7 +18,7 @@ function picked(context: Context, event: Event): void {
   if (files.length > 0) void context.app.openFiles(files);
 }
 
-function sampleCard(context: Context, sample: Sample): TemplateResult {
+function sampleCard(context: Context, sample: Sample, folder: string): TemplateResult {
   const { app, t } = context;
   return html`<li class="card sample">
     <div class="sample-head">
@@ -26,7 +26,7 @@ function sampleCard(context: Context, sample: Sample): TemplateResult {
       <span class="badge ${sample.kind === "sample.synthetic" ? "is-sample" : ""}">${capitalised(t(sample.kind))}</span>
     </div>
     <p class="muted">${t(sample.text)}</p>
-    <button type="button" class="button" data-sample=${sample.id} @click=${() => void app.openSample(sample)}>${t("sample.open")}</button>
+    <button type="button" class="button" data-sample=${sample.id} @click=${() => void app.openSample(sample, folder)}>${t("sample.open")}</button>
   </li>`;
 }
 
@@ -36,7 +36,8 @@ function stepItem(context: Context, title: TextKey, text: TextKey): TemplateResu
 
 /** The start view. */
 export function startView(context: Context): TemplateResult {
-  const { app, state, t } = context;
+  const { app, host, state, t } = context;
+  const { samples } = host;
   return html`<div class="start">
     <div class="start-head">
       <h1 tabindex="-1">${t("start.title")}</h1>
@@ -51,10 +52,12 @@ export function startView(context: Context): TemplateResult {
       <span class="muted drop-formats">${t("start.formats")}</span>
     </label>
     <p class="promise">${icon("lock")}<span>${t("app.promise")}</span></p>
-    <section aria-labelledby="samples-title">
-      <h2 id="samples-title">${t("start.samples")}</h2>
-      <ul class="samples">${SAMPLES.map((sample) => sampleCard(context, sample))}</ul>
-    </section>
+    ${samples === null
+      ? nothing
+      : html`<section aria-labelledby="samples-title">
+          <h2 id="samples-title">${t("start.samples")}</h2>
+          <ul class="samples">${SAMPLES.map((sample) => sampleCard(context, sample, samples))}</ul>
+        </section>`}
     <section aria-labelledby="how-title">
       <h2 id="how-title">${t("start.how")}</h2>
       <ol class="steps">

@@ -1,0 +1,159 @@
+// `<feilun-dashboard>`: the dashboard as a custom element, with everything it draws and every rule it is drawn by inside its own shadow root.
+//
+// In: attributes (`lang`, `theme`, `page`, `samples`). Out: the app, drawn on every change. With `page` the dashboard is the page: it keeps its view in
+// the address and gives the document its title and language. Without, it touches nothing around it.
+
+import { render } from "lit";
+import type { FeilunDashboard } from "feilun/elements";
+import { noAddress, pageAddress } from "./address.ts";
+import { App } from "./app.ts";
+import { contextOf } from "./context.ts";
+import type { Context } from "./context.ts";
+import { localeOf } from "./format.ts";
+import { watchMenus } from "./menus.ts";
+import { stylesheet } from "./styles.ts";
+import { shellView } from "./views/shell.ts";
+
+// In Node there is no HTMLElement: importing must work there all the same.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+class Dashboard extends Base implements FeilunDashboard {
+  static observedAttributes = ["lang", "theme"];
+
+  #app: App | undefined;
+  #place = "";
+  #releaseMenus: () => void = () => undefined;
+  readonly #follow = (): void => this.#app?.followFragment();
+  readonly #redraw = (): void => this.#app?.update({});
+
+  /** Whether the dashboard is the page. */
+  get page(): boolean {
+    return this.hasAttribute("page");
+  }
+  set page(page: boolean) {
+    this.toggleAttribute("page", page);
+  }
+
+  /** The folder of the sample files, offered where given. */
+  get samples(): string | null {
+    return this.getAttribute("samples");
+  }
+  set samples(samples: string | null) {
+    this.#reflect("samples", samples);
+  }
+
+  /** `light` or `dark`; without it the reader's preference. */
+  get theme(): string | null {
+    return this.getAttribute("theme");
+  }
+  set theme(theme: string | null) {
+    this.#reflect("theme", theme);
+  }
+
+  /** The language tags preferred: of the element, of what it stands in, of the browser. */
+  get languages(): readonly string[] {
+    const tag = this.getAttribute("lang") ?? (this.page ? null : langAround(this));
+    return tag === null ? navigator.languages : [tag, ...navigator.languages];
+  }
+
+  connectedCallback(): void {
+    this.#upgrade("page", "samples", "theme");
+    this.#app ??= this.#start();
+    if (this.page) addEventListener("hashchange", this.#follow);
+    prefersDark().addEventListener("change", this.#redraw);
+    this.#draw();
+  }
+
+  disconnectedCallback(): void {
+    removeEventListener("hashchange", this.#follow);
+    prefersDark().removeEventListener("change", this.#redraw);
+    this.#releaseMenus();
+  }
+
+  attributeChangedCallback(): void {
+    this.#redraw();
+  }
+
+  /** Takes properties that were set before this class was defined. */
+  #upgrade(...names: (keyof this)[]): void {
+    for (const name of names) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      Reflect.deleteProperty(this, name);
+      this[name] = value;
+    }
+  }
+
+  #reflect(name: string, value: string | null): void {
+    if (value === null) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+  }
+
+  #start(): App {
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [stylesheet()];
+    this.#releaseMenus = watchMenus(root);
+    this.#listenForFiles();
+    return new App(() => this.#draw(), this.page ? pageAddress : noAddress);
+  }
+
+  #draw(): void {
+    if (!this.#app || !this.shadowRoot || !this.isConnected) return;
+    const context = contextOf(this.#app, this);
+    if (this.page) nameDocument(context);
+    render(shellView(context), this.shadowRoot);
+    this.#moveFocus(context);
+  }
+
+  /** On a new step or page the focus goes to its heading, so that keyboard and screen readers follow. */
+  #moveFocus({ state }: Context): void {
+    const here = state.opening?.step ?? state.view.page;
+    if (this.#place !== "" && this.#place !== here) {
+      if (this.page) scrollTo(0, 0);
+      this.shadowRoot?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: this.page });
+    }
+    this.#place = here;
+  }
+
+  #listenForFiles(): void {
+    const drop = (dropping: boolean): void => {
+      if (this.#app && this.#app.state.dropping !== dropping) this.#app.update({ dropping });
+    };
+    this.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      drop(true);
+    });
+    this.addEventListener("dragleave", (event) => {
+      if (!(event.relatedTarget instanceof Node) || !this.contains(event.relatedTarget)) drop(false);
+    });
+    this.addEventListener("drop", (event) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      drop(false);
+      void this.#app?.openFiles(files);
+    });
+  }
+}
+
+function prefersDark(): MediaQueryList {
+  return matchMedia("(prefers-color-scheme: dark)");
+}
+
+/** The nearest `lang` above, across shadow borders. */
+function langAround(element: Element): string | null {
+  for (let node: Node | null = element; node !== null; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)) {
+    const tag = node instanceof Element ? node.getAttribute("lang") : null;
+    if (tag) return tag;
+  }
+  return null;
+}
+
+export { Dashboard as FeilunDashboard };
+
+/** The document's title and language are the dashboard's, where it is the page. */
+function nameDocument({ lang, state, t }: Context): void {
+  document.documentElement.lang = localeOf(lang);
+  document.title = state.opened && !state.opening ? `${t(`page.${state.view.page}`)} – ${t("app.title")}` : t("app.title");
+}
