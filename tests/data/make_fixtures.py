@@ -1,4 +1,5 @@
-"""Writes the Arrow files of tests/data/arrow and expected.json beside them: one table in many encodings, by writers other than ours.
+"""Writes the Arrow files of tests/data/arrow and expected.json beside them: one table in many encodings, by writers other than ours. Writes
+tests/data/hostile too: small files that stand for far more rows and texts than they have bytes.
 
 In: nothing. Out: committed files; run this only to add a variant. What a reader must make of the table is worked out here once more, in plain
 Python, so that the tests do not compare the reader with itself.
@@ -24,6 +25,7 @@ import pyarrow.ipc as ipc
 from nanoarrow.ipc import StreamWriter
 
 HERE = Path(__file__).parent / "arrow"
+HOSTILE = Path(__file__).parent / "hostile"
 EXCLUDED = {"cancelled", "canceled", "closed", "void", "已取消", "已关闭", "未支付"}
 EPOCH = datetime(1970, 1, 1)
 NAMES = ["customer_id", "ordered_at", "amount", "order_id", "status", "refund_amount", "store_id", "channel", "inviter_id", "joined_at"]
@@ -264,12 +266,10 @@ def write(name, table, stream=False, batch=None, empty=(), cut=0, **options):
     (HERE / name).write_bytes(data[: len(data) - cut])
 
 
-def write_dictionaries(name, table, stream, delta):
+def write_dictionaries(name, table, stream, delta, columns=("customer_id", "status")):
     """Batches whose dictionaries differ: each batch has its own, or goes on where the last one ended."""
-    index = table.schema.get_field_index("customer_id")
-    status = table.schema.get_field_index("status")
     chunks = table.to_batches(max_chunksize=9)
-    growing = {index: [], status: []}
+    growing = {table.schema.get_field_index(name): [] for name in columns}
     batches = []
     for chunk in chunks:
         columns = list(chunk.columns)
@@ -282,7 +282,7 @@ def write_dictionaries(name, table, stream, delta):
                 if value is not None and value not in known:
                     known.append(value)
             codes = pa.array([None if value is None else known.index(value) for value in values], pa.int16())
-            columns[at] = pa.DictionaryArray.from_arrays(codes, pa.array(list(known), pa.string()))
+            columns[at] = pa.DictionaryArray.from_arrays(codes, pa.array(list(known), chunk.schema.field(at).type))
         batches.append(pa.record_batch(columns, names=table.schema.names))
     sink = pa.BufferOutputStream()
     options = ipc.IpcWriteOptions(emit_dictionary_deltas=delta)
@@ -301,6 +301,34 @@ def sorted_rows(table, rows):
     return [by_content[key].pop(0) for key in keys]
 
 
+def hostile():
+    """Runs, views and dictionaries that share one value many times over."""
+    def put(name, columns, compression=None):
+        sink = pa.BufferOutputStream()
+        table = pa.table(columns)
+        with ipc.new_file(sink, table.schema, options=ipc.IpcWriteOptions(compression=compression)) as writer:
+            for batch in table.to_batches():
+                writer.write_batch(batch)
+        (HOSTILE / name).write_bytes(sink.getvalue().to_pybytes())
+
+    def one_run(rows, value, kind):
+        return pa.RunEndEncodedArray.from_arrays(pa.array([rows], pa.int32()), pa.array([value], kind))
+
+    rows = 1_900_000_000
+    moment = pa.timestamp("ms")
+    put("runs_of_billions.arrow", {"customer_id": one_run(rows, "a", pa.string()), "ordered_at": one_run(rows, 0, moment), "amount": one_run(rows, 1, pa.int64())})
+    put("nulls_of_billions.arrow", {"customer_id": one_run(rows, None, pa.string()), "ordered_at": one_run(rows, None, moment), "amount": one_run(rows, None, pa.int64())})
+    few = {"ordered_at": pa.array([0] * 8, moment), "amount": pa.array([1] * 8)}
+    values = one_run(rows, "a" * 60, pa.string())
+    put("dictionary_of_billions.arrow", {"customer_id": pa.DictionaryArray.from_arrays(pa.array([0] * 8, pa.int32()), values)} | few)
+    # Every view begins somewhere else in one text and goes on to its end.
+    count, text = 200, b"abcdefgh" * 8192
+    views = b"".join((len(text) - at).to_bytes(4, "little") + text[at:at + 4] + (0).to_bytes(4, "little") + at.to_bytes(4, "little") for at in range(count))
+    ids = pa.Array.from_buffers(pa.string_view(), count, [None, pa.py_buffer(views), pa.py_buffer(text)])
+    put("views_of_one_text.arrow", {"customer_id": ids, "ordered_at": pa.array([0] * count, moment), "amount": pa.array([1] * count)}, "zstd")
+    put("dictionary_of_one_text.arrow", {"customer_id": pa.DictionaryArray.from_arrays(pa.array([0] * 8, pa.int32()), ids)} | few, "zstd")
+
+
 def no_batches(table, stream):
     sink = pa.BufferOutputStream()
     (ipc.new_stream if stream else ipc.new_file)(sink, table.schema).close()
@@ -308,9 +336,11 @@ def no_batches(table, stream):
 
 
 def main():
-    HERE.mkdir(exist_ok=True)
-    for old in HERE.iterdir():
-        old.unlink()
+    for folder in (HERE, HOSTILE):
+        folder.mkdir(exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+    hostile()
     rows = table_rows()
     table = base_table(rows)
     uncompressed = {"compression": None}
@@ -364,6 +394,15 @@ def main():
     write_dictionaries("dictionary_delta.arrow", table, stream=False, delta=True)
     write_dictionaries("dictionary_replaced.arrows", table, stream=True, delta=False)
     cases += [[f"dictionary_{name}", "full"] for name in ("delta.arrows", "delta.arrow", "replaced.arrows")]
+    # The same of every kind of value.
+    numbers = recast(decimals(table, rows, pa.decimal128(18, 2)), customer_id=pa.int64(), order_id=pa.uint32(), ordered_at=pa.timestamp("us"), joined_at=pa.timestamp("s"))
+    words = recast(table, customer_id=pa.string_view(), order_id=pa.large_binary(), status=pa.large_string(), store_id=pa.binary(), inviter_id=pa.binary_view())
+    wide = recast(decimals(table, rows, pa.decimal256(40, 2)), store_id=pa.float64())
+    for label, values in (("floats", table), ("numbers", numbers), ("words", words), ("wide", wide)):
+        for stream, delta in ((True, True), (False, True), (True, False)):
+            name = f"dictionary_{'delta' if delta else 'replaced'}_{label}.arrow" + "s" * stream
+            write_dictionaries(name, values, stream, delta, columns=[name for name in NAMES if name != "channel"])
+            cases.append([name, "full"])
     sliced = pa.concat_tables([table.slice(0, 3), table]).slice(3)
     case("sliced.arrow", "full", sliced.combine_chunks())
 
@@ -412,6 +451,16 @@ def main():
     run_keys = pc.run_end_encode(encoded.indices, run_end_type=pa.int32())
     stores = pa.RunEndEncodedArray.from_arrays(run_keys.run_ends, pa.DictionaryArray.from_arrays(run_keys.values, encoded.dictionary))
     case("runs_of_dictionary.arrow", "runs", runs.set_column(runs.schema.get_field_index("store_id"), "store_id", stores))
+    v4 = {"metadata_version": ipc.MetadataVersion.V4}
+    case("runs_v4.arrow", "runs", run_ends(runs, pa.int32(), *NAMES), **v4)
+    case("runs_v4.arrows", "runs", run_ends(nested(runs), pa.int16(), *NAMES), batch=7, stream=True, **v4)
+    inner = pc.run_end_encode(runs.column("store_id").combine_chunks(), run_end_type=pa.int16())
+    outer = pa.RunEndEncodedArray.from_arrays(pa.array(range(1, len(runs) + 1), pa.int32()), inner)
+    for name, options in (("runs_of_runs.arrow", {}), ("runs_of_runs_v4.arrow", v4)):
+        case(name, "runs", runs.set_column(runs.schema.get_field_index("store_id"), "store_id", outer), **options)
+    dictionary = pc.run_end_encode(encoded.dictionary, run_end_type=pa.int32())
+    stores = pa.DictionaryArray.from_arrays(encoded.indices, dictionary)
+    case("dictionary_of_runs.arrow", "runs", runs.set_column(runs.schema.get_field_index("store_id"), "store_id", stores))
 
     # Dictionaries of other things than text, with the null inside.
     case("dictionary_nulls.arrow", "full", dictionary_of(table, pa.int8(), *texts, "order_id"))

@@ -6,7 +6,7 @@ use arrow2::datatypes::{DataType, Field, Schema, TimeUnit};
 use arrow2::io::ipc::write;
 use feilun::ErrorKind;
 use feilun::history::Referral;
-use feilun::ingest::{Table, TableColumn, inspect_bytes, load_table_bytes};
+use feilun::ingest::{LoadTable, Step, Table, TableColumn, inspect_bytes, load_table_bytes};
 use feilun::result::{IngestOptions, SetAsideReason, TableField, TableKind, TableMapping};
 
 use crate::table::histories;
@@ -189,4 +189,24 @@ fn one_inviter_per_invitee_the_earliest_then_the_least() {
     let again = histories.clone();
     histories.attach(referrals([Some(2), Some(2), Some(0), Some(5), Some(4), Some(9)])).unwrap();
     assert_eq!(histories, again, "attaching a table again changes nothing");
+}
+
+#[test]
+fn an_empty_file_before_another_takes_none_of_its_rows() {
+    let members = |rows: [Option<&str>; 2]| file(vec![("customer_id", texts(rows)), ("joined_at", times([Some(0), None]))]);
+    let none = file(vec![("customer_id", texts::<0>([])), ("joined_at", times::<0>([]))]);
+    let (kind, mapping) = proposed(&members([Some("a"), Some("b")]));
+    let files = [none.clone(), members([Some("a"), Some("b")]), none, members([None, Some("c")])];
+    let mut load = LoadTable::new(Some(files[0].len() as u64), kind, &mapping, &IngestOptions::default()).unwrap();
+    for (at, bytes) in files.iter().enumerate() {
+        if at > 0 {
+            load.next_file(Some(bytes.len() as u64)).unwrap();
+        }
+        while let Step::Read { offset, len } = load.step().unwrap() {
+            load.feed(bytes[offset as usize..(offset + len) as usize].to_vec()).unwrap();
+        }
+    }
+    let report = load.finish().unwrap().report;
+    let files: Vec<_> = report.files.iter().map(|file| (file.first_row, file.rows_read, file.rows_used)).collect();
+    assert_eq!(files, [(0, 0, 0), (0, 2, 1), (2, 0, 0), (2, 2, 0)]);
 }

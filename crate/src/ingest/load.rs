@@ -151,6 +151,14 @@ impl Sink for OrdersSink {
         self.builder.as_ref().ok_or_else(no_schema)?.check_rows(batch)
     }
 
+    fn held(&self, rows: usize) -> u64 {
+        self.builder.as_ref().map_or(0, |builder| builder.held(rows))
+    }
+
+    fn make_room(&mut self, rows: usize) -> Result<bool> {
+        builder(&mut self.builder)?.make_room(rows)
+    }
+
     fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {
         builder(&mut self.builder)?.rows(batch, rows)
     }

@@ -42,6 +42,11 @@ impl Ids {
         self.len() == 0
     }
 
+    /// Bytes of all of them.
+    pub(super) fn held(&self) -> u64 {
+        (self.bytes.len() + self.ends.len() * size_of::<u64>()) as u64
+    }
+
     /// Appends an id and returns its index.
     pub fn push(&mut self, id: &[u8]) -> u32 {
         let idx = self.len();

@@ -10,6 +10,10 @@ use crate::{Error, ErrorKind, Result};
 /// stay aligned.
 const SLICE: usize = 1 << 13;
 
+/// What is kept may take the budget, and this many bytes for each one read: several times what rows of any real file do. Runs, views and
+/// compression let a small file stand for any number of rows and any length of text.
+const KEPT_PER_BYTE: u64 = 64;
+
 /// A table under construction.
 pub(super) trait Sink {
     /// Takes the schema of the first or of another file; says which columns to read, ascending.
@@ -18,6 +22,10 @@ pub(super) trait Sink {
     fn dictionary(&mut self, id: i64, delta: bool, batch: &BatchView<'_>, values: Range<usize>) -> Result<Option<usize>>;
     /// The rows of a batch, unless they are too many.
     fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize>;
+    /// Bytes that would be kept beside the batch with so many rows more than were read.
+    fn held(&self, rows: usize) -> u64;
+    /// Makes room for some rows in one of the columns that need it; whether that took a while and there may be more to do.
+    fn make_room(&mut self, rows: usize) -> Result<bool>;
     /// Takes some rows; the range begins at a multiple of 8.
     fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()>;
 }
@@ -29,6 +37,8 @@ pub(super) struct Pull {
     work: Work,
     /// Number of the file at work.
     file: u32,
+    /// Bytes read of the files before it.
+    read_before: u64,
 }
 
 /// What the next step does.
@@ -48,12 +58,13 @@ enum Work {
 
 impl Pull {
     pub(super) fn new(source_len: Option<u64>, budget: u64) -> Self {
-        Self { reader: Reader::new(source_len, budget), budget, work: Work::Read, file: 0 }
+        Self { reader: Reader::new(source_len, budget), budget, work: Work::Read, file: 0, read_before: 0 }
     }
 
     /// Goes on with another file.
     pub(super) fn next_file(&mut self, source_len: Option<u64>) {
-        *self = Self { file: self.file + 1, ..Self::new(source_len, self.budget) };
+        let (file, read_before) = (self.file + 1, self.read_before + self.reader.bytes_read());
+        *self = Self { file, read_before, ..Self::new(source_len, self.budget) };
     }
 
     /// Whether the file at work has been read to its end.
@@ -79,12 +90,17 @@ impl Pull {
                     let batch = self.reader.batch();
                     let rows = sink.check_rows(&batch)?;
                     let to = rows.min(from.saturating_add(SLICE));
+                    if sink.make_room(to - from)? {
+                        return Ok(self.pause());
+                    }
                     sink.rows(&batch, from..to)?;
+                    self.check_held(sink.held(0))?;
                     self.work = if to < rows { Work::Batch(to) } else { Work::Read };
                     return Ok(self.pause());
                 }
                 Work::Dictionary { id, delta, from } => {
                     let next = sink.dictionary(id, delta, &self.reader.batch(), from..from.saturating_add(SLICE))?;
+                    self.check_held(sink.held(0))?;
                     self.work = next.map_or(Work::Read, |from| Work::Dictionary { id, delta: true, from });
                     return Ok(self.pause());
                 }
@@ -97,13 +113,28 @@ impl Pull {
                     }
                     Event::Dictionary { id, delta } => self.work = Work::Dictionary { id, delta, from: 0 },
                     Event::Batch => {
-                        sink.check_rows(&self.reader.batch())?;
+                        let rows = sink.check_rows(&self.reader.batch())?;
+                        self.check_held(sink.held(rows))?;
                         self.work = Work::Batch(0);
                     }
                     Event::End => self.work = Work::Done,
                 },
             }
         }
+    }
+
+    /// Refuses to keep more than the bytes of the input can stand for.
+    fn check_held(&self, held: u64) -> Result<()> {
+        let read = self.read_before + self.reader.bytes_read();
+        let limit = self.budget.saturating_add(read.saturating_mul(KEPT_PER_BYTE));
+        if held <= limit {
+            return Ok(());
+        }
+        let text = format!(
+            "`{read}` bytes stand for rows and texts of `{held}`, more than the budget of `{}` and `{KEPT_PER_BYTE}` for each byte; raise `budgetBytes`",
+            self.budget
+        );
+        Err(Error::new(ErrorKind::Budget, text))
     }
 
     /// A read of nothing: only hands control back.

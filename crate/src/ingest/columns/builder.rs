@@ -176,6 +176,19 @@ impl Builder {
         self.dictionaries.read(id, delta, &column, batch, values)
     }
 
+    /// Bytes kept with so many rows more, those set aside counted as if they were not.
+    pub(in crate::ingest) fn held(&self, rows: usize) -> u64 {
+        let Output { people, labels, status_labels, pending, least_us, rows_read, .. } = &self.output;
+        let rows = (u64::from(*rows_read) + rows as u64) * pending.row_bytes();
+        let least = 8 * least_us.iter().map(Vec::len).sum::<usize>();
+        let interned = [people, status_labels].into_iter().chain(labels).map(Interner::held).sum::<u64>();
+        rows + interned + least as u64 + self.dictionaries.held()
+    }
+
+    pub(in crate::ingest) fn make_room(&mut self, rows: usize) -> Result<bool> {
+        self.output.pending.make_room(rows)
+    }
+
     /// Refuses a batch that would pass the limit of rows.
     pub(in crate::ingest) fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize> {
         checked_rows(self.output.rows_read, batch)

@@ -15,8 +15,8 @@ use super::wide::narrowed;
 use crate::ingest::ipc::{Column, ColumnView, Encoding, Type, corrupt};
 use crate::{Error, ErrorKind, Result};
 
-/// Most bytes of texts decoded at once where many rows may share one text.
-pub(super) const MAX_SHARED: usize = 256 << 20;
+/// Most bytes of texts decoded at once, thousands for each row: no column of ids or labels has more.
+const MAX_TEXTS: usize = 64 << 20;
 
 /// Some rows of a column.
 pub(super) enum Values {
@@ -31,6 +31,32 @@ pub(super) enum Values {
     Texts(Utf8Array<i64>),
     /// Indices into a dictionary; those that cannot be one are `u32::MAX`.
     Keys(PrimitiveArray<u32>),
+}
+
+impl Values {
+    /// Bytes they take.
+    pub(super) fn held(&self) -> u64 {
+        let (rows, width, texts) = match self {
+            Self::Nulls(_) => (0, 0, 0),
+            Self::Bools(array) => (array.len(), 1, 0),
+            Self::Ints(array) => (array.len(), 8, 0),
+            Self::Uints(array) => (array.len(), 8, 0),
+            Self::Floats(array, _) => (array.len(), 8, 0),
+            Self::Decimals(array, _) => (array.len(), 16, 0),
+            Self::Texts(array) => (array.len(), 8, array.values().len()),
+            Self::Keys(array) => (array.len(), 4, 0),
+        };
+        (rows * width + texts) as u64
+    }
+}
+
+/// Refuses texts of more than [`MAX_TEXTS`] bytes.
+pub(super) fn check_texts(bytes: usize, rows: usize) -> Result<()> {
+    if bytes <= MAX_TEXTS {
+        return Ok(());
+    }
+    let text = format!("more than `{MAX_TEXTS}` bytes of text in `{rows}` rows: no column of ids or labels");
+    Err(Error::new(ErrorKind::Budget, text))
 }
 
 /// Decodes `rows` of a column; `rows` begins at a multiple of 8.
@@ -122,6 +148,7 @@ fn texts(mut offsets: Vec<i64>, bytes: &[u8], validity: Option<Bitmap>) -> Resul
     let range = usize::try_from(first).ok().zip(usize::try_from(last).ok());
     let bytes =
         range.and_then(|(first, last)| bytes.get(first..last)).ok_or_else(|| corrupt("text offsets leave their buffer"))?;
+    check_texts(bytes.len(), offsets.len())?;
     if offsets.is_empty() {
         offsets.push(0);
     }
@@ -143,10 +170,7 @@ fn gather_views(views: Vec<[u8; 16]>, data: &[&[u8]], validity: Option<&Bitmap>)
     for (row, view) in views.iter().enumerate() {
         if validity.is_none_or(|validity| validity.get(row) == Some(true)) {
             let text = view_bytes(view, data).ok_or_else(|| corrupt("a text view leaves its buffers"))?;
-            if bytes.len() + text.len() > MAX_SHARED {
-                let text = format!("texts of more than `{MAX_SHARED}` bytes in `{}` rows", views.len());
-                return Err(Error::new(ErrorKind::Budget, text));
-            }
+            check_texts(bytes.len() + text.len(), views.len())?;
             bytes.extend_from_slice(text);
         }
         offsets.push(bytes.len() as i64);

@@ -17,6 +17,8 @@ pub(super) struct Dictionary {
     chunks: Vec<Values>,
     /// Number of values up to the end of each chunk.
     ends: Vec<usize>,
+    /// Bytes of all chunks.
+    held: u64,
 }
 
 impl Dictionary {
@@ -62,6 +64,7 @@ impl Dictionaries {
             *dictionary = Dictionary { version: dictionary.version + 1, ..Dictionary::default() };
         }
         dictionary.ends.push(dictionary.len() + len);
+        dictionary.held += values.held();
         dictionary.chunks.push(values);
     }
 
@@ -80,6 +83,11 @@ impl Dictionaries {
         let decoded = decode(&column.leaf().dictionary_values(), &batch.column(0)?, &values);
         self.put(id, delta, decoded.map_err(|error| error.at_column(&column.name))?, values.len());
         Ok((values.end < len).then_some(values.end))
+    }
+
+    /// Bytes of all values, and of the codes that each role gives to them.
+    pub(super) fn held(&self) -> u64 {
+        self.by_id.values().map(|dictionary| dictionary.held + 4 * dictionary.len() as u64).sum()
     }
 
     /// The dictionary of an id; writers may leave out one that only nulls would refer to.

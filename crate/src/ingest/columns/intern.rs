@@ -71,13 +71,23 @@ struct Slot {
     index: u32,
 }
 
+/// The keys are spread over so many tables, as a power of two, by the highest bits of their hashes: each grows by itself, so that no growing takes
+/// long.
+const SHARD_BITS: u32 = 5;
+
+/// One of the tables.
+#[derive(Debug, Default)]
+struct Shard {
+    /// A power of two of them, in the order of their hashes but for collisions.
+    slots: Vec<Slot>,
+    used: usize,
+}
+
 /// Interns texts and integers; an integer is the same as its decimal text.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
     pub(super) ids: Ids,
-    /// A power of two of them, in the order of their hashes but for collisions.
-    slots: Vec<Slot>,
-    used: usize,
+    shards: [Shard; 1 << SHARD_BITS],
     /// The indices of small integers.
     dense: Vec<u32>,
 }
@@ -109,7 +119,7 @@ impl Interner {
                 *key = Key::of(bytes, start, end);
             }
             // Brings the slots into the cache, all at once.
-            let touched = keys.iter().filter_map(|&key| self.slots.get(self.home(key))).fold(0, |sum, slot| sum ^ slot.key.low);
+            let touched = keys.iter().filter_map(|&key| self.shard(key).home(key)).fold(0, |sum, slot| sum ^ slot.key.low);
             std::hint::black_box(touched);
             out.extend(keys.iter().zip(rows).map(|(&key, &row)| match self.look_up(key) {
                 Some(index) => index,
@@ -146,7 +156,7 @@ impl Interner {
                     *slot = index;
                 }
             }
-            None => self.insert(Key::of_int(value), index),
+            None => self.shard_mut(Key::of_int(value)).insert(Key::of_int(value), index),
         }
         index
     }
@@ -157,17 +167,7 @@ impl Interner {
         if key.high >= LONG {
             return None;
         }
-        let mut at = self.home(key);
-        while let Some(slot) = self.slots.get(at) {
-            if slot.key == key {
-                return Some(slot.index);
-            }
-            if slot.key == NO_KEY {
-                return None;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        None
+        self.shard(key).find(key, |_| true)
     }
 
     /// The index of a text, a new one if need be.
@@ -175,28 +175,59 @@ impl Interner {
         if key == NO_KEY {
             return NONE;
         }
-        let mut at = self.home(key);
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.key != NO_KEY) {
-            if slot.key == key && (key.high < LONG || self.ids.get(slot.index) == text) {
-                return slot.index;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
+        let is_same = |index| key.high < LONG || self.ids.get(index) == text;
+        if let Some(index) = self.shard(key).find(key, is_same) {
+            return index;
         }
         let index = self.ids.push(text);
-        self.insert(key, index);
+        self.shard_mut(key).insert(key, index);
         index
     }
 
-    /// Where the search for a key begins.
-    fn home(&self, key: Key) -> usize {
+    #[inline]
+    fn shard(&self, key: Key) -> &Shard {
+        &self.shards[(key.hash() >> (64 - SHARD_BITS)) as usize]
+    }
+
+    fn shard_mut(&mut self, key: Key) -> &mut Shard {
+        &mut self.shards[(key.hash() >> (64 - SHARD_BITS)) as usize]
+    }
+
+    /// Bytes of all of it.
+    pub(super) fn held(&self) -> u64 {
+        let slots: usize = self.shards.iter().map(|shard| shard.slots.len()).sum();
+        self.ids.held() + (slots * size_of::<Slot>() + self.dense.len() * size_of::<u32>()) as u64
+    }
+}
+
+impl Shard {
+    /// The index at a key of which `is_same` is true.
+    #[inline]
+    fn find(&self, key: Key, is_same: impl Fn(u32) -> bool) -> Option<u32> {
+        let mut at = self.place(key);
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.key != NO_KEY) {
+            if slot.key == key && is_same(slot.index) {
+                return Some(slot.index);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        None
+    }
+
+    /// The slot where the search for a key begins.
+    fn home(&self, key: Key) -> Option<&Slot> {
+        self.slots.get(self.place(key))
+    }
+
+    fn place(&self, key: Key) -> usize {
         let bits = self.slots.len().trailing_zeros();
-        (key.hash() >> 1 >> (63 - bits.min(63))) as usize
+        ((key.hash() << SHARD_BITS) >> 1 >> (63 - bits.min(63))) as usize
     }
 
     /// Adds a key that is not there.
     fn insert(&mut self, key: Key, index: u32) {
         if (self.used + 1) * 3 > self.slots.len() * 2 {
-            let new = vec![Slot { key: NO_KEY, index: NONE }; (self.slots.len() * 2).max(64)];
+            let new = vec![Slot { key: NO_KEY, index: NONE }; (self.slots.len() * 2).max(16)];
             for slot in std::mem::replace(&mut self.slots, new).into_iter().filter(|slot| slot.key != NO_KEY) {
                 self.put(slot);
             }
@@ -206,7 +237,7 @@ impl Interner {
     }
 
     fn put(&mut self, new: Slot) {
-        let mut at = self.home(new.key);
+        let mut at = self.place(new.key);
         while let Some(slot) = self.slots.get_mut(at) {
             if slot.key == NO_KEY {
                 *slot = new;

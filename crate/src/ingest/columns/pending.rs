@@ -6,6 +6,7 @@ use hashbrown::HashTable;
 
 use super::intern::Entry;
 use crate::ingest::NONE;
+use crate::ingest::ipc::corrupt;
 use crate::result::Grain;
 use crate::{Error, ErrorKind, Result};
 
@@ -23,6 +24,10 @@ pub(super) struct Line {
     /// Of the order id; 0 where the row is an order of its own.
     pub(super) order: u128,
 }
+
+/// The order ids are spread over so many tables, as a power of two, by the highest bits of their hashes: each grows by itself, so that no growing
+/// takes long.
+const SHARD_BITS: u32 = 5;
 
 /// Tells anonymous rows of an order id from the others.
 const ANONYMOUS: u128 = 1 << 127 | 1 << 63;
@@ -121,12 +126,41 @@ pub(super) struct Pending {
     pub(super) extras: Extras,
     row: Vec<u32>,
     order: Vec<u128>,
-    by_order: HashTable<Entry>,
+    by_order: Vec<HashTable<Entry>>,
 }
 
 impl Pending {
     pub(super) fn new(grain: Grain, has_orders: bool, has_inviters: bool, extras: Extras) -> Self {
-        Self { grain, has_orders, inviter: has_inviters.then(Vec::new), extras, ..Self::default() }
+        let shards = if has_orders { 1 << SHARD_BITS } else { 0 };
+        let by_order = (0..shards).map(|_| HashTable::new()).collect();
+        Self { grain, has_orders, inviter: has_inviters.then(Vec::new), extras, by_order, ..Self::default() }
+    }
+
+    /// Bytes of a row; those of an order id count twice, as its table may be half empty.
+    pub(super) fn row_bytes(&self) -> u64 {
+        let extras = 4 * self.extras.labels.len() + 8 * (self.extras.instants.len() + usize::from(self.extras.cost.is_some()));
+        let others = if self.has_orders { 36 } else { 0 } + if self.inviter.is_some() { 4 } else { 0 };
+        (24 + extras + others) as u64
+    }
+
+    /// Makes room for some rows in the first column that has none left; whether values had to be moved.
+    ///
+    /// All columns grow at the same row: one after the other, none of them keeps a cancel waiting.
+    pub(super) fn make_room(&mut self, rows: usize) -> Result<bool> {
+        let Self { customer, inviter, day, row, extras, .. } = self;
+        let Extras { labels, instants, cost } = extras;
+        let has_orders = self.has_orders;
+        for column in [customer].into_iter().chain(inviter).chain(labels).chain(has_orders.then_some(row)) {
+            if has_grown(column, rows)? {
+                return Ok(true);
+            }
+        }
+        for column in [&mut self.time_us, &mut self.net_minor].into_iter().chain(instants).chain(cost) {
+            if has_grown(column, rows)? {
+                return Ok(true);
+            }
+        }
+        Ok(has_grown(day, rows)? || (has_orders && has_grown(&mut self.order, rows)?))
     }
 
     /// Adds a row. Where another of its order id is there already, the two become one by the grain; of two orders with one id the row that
@@ -140,8 +174,12 @@ impl Pending {
         let key = if line.customer == NONE { line.order ^ ANONYMOUS } else { line.order };
         let entry = Entry { hash: key as u32, index: self.customer.len() as u32 };
         let is_same = |found: &Entry| found.hash == entry.hash && self.order.get(found.index as usize) == Some(&key);
-        let Some(found) = self.by_order.find(entry.spread(), is_same) else {
-            self.by_order.insert_unique(entry.spread(), entry, Entry::spread);
+        let shard = self.by_order.get_mut((entry.hash >> (32 - SHARD_BITS)) as usize);
+        let shard = shard.ok_or_else(|| corrupt("an order id where none is mapped"))?;
+        let Some(found) = shard.find(entry.spread(), is_same) else {
+            let room = shard.try_reserve(1, Entry::spread);
+            room.map_err(|_| no_memory())?;
+            shard.insert_unique(entry.spread(), entry, Entry::spread);
             self.append(Line { order: key, ..line }, row);
             return Ok(None);
         };
@@ -228,8 +266,23 @@ impl Pending {
     pub(super) fn close(&mut self) {
         self.row = Vec::new();
         self.order = Vec::new();
-        self.by_order = HashTable::new();
+        self.by_order = Vec::new();
     }
+}
+
+/// Makes room for so many values more; whether there were many that had to be moved.
+pub(super) fn has_grown<T>(column: &mut Vec<T>, rows: usize) -> Result<bool> {
+    /// Columns below this are moved in no time.
+    const LONG: usize = 1 << 16;
+    let is_full = column.capacity() - column.len() < rows;
+    if is_full {
+        column.try_reserve(rows).map_err(|_| no_memory())?;
+    }
+    Ok(is_full && column.len() >= LONG)
+}
+
+fn no_memory() -> Error {
+    Error::new(ErrorKind::Budget, "no memory left for more orders; map fewer columns, or open fewer files at once")
 }
 
 fn add(a: i64, b: i64, row: u32) -> Result<i64> {

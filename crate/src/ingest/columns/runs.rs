@@ -6,21 +6,23 @@ use arrow2::array::{BooleanArray, PrimitiveArray};
 use arrow2::bitmap::Bitmap;
 use arrow2::datatypes::DataType;
 
-use super::decode::{self, MAX_SHARED, Values, array, data, invalid, short, text_array};
-use crate::ingest::ipc::{Column, ColumnView, Type, corrupt};
-use crate::{Error, ErrorKind, Result};
+use super::decode::{self, Values, array, check_texts, data, invalid, short, text_array};
+use crate::ingest::ipc::{Column, ColumnView, Layout, Type, corrupt};
+use crate::Result;
 
 /// Decodes `rows` of a column whose children are run ends and values.
 ///
 /// Only the runs these rows are in are looked at: the first is found by halving, as run ends ascend.
 pub(super) fn decode(children: &[Column], view: &ColumnView<'_>, rows: &Range<usize>) -> Result<Values> {
     let [ends, values] = children else { return Err(corrupt("runs without their ends or values")) };
-    let (nodes, buffers) = (view.nodes.get(2..).unwrap_or_default(), view.buffers.get(2..).unwrap_or_default());
-    let value_view = ColumnView { nodes, buffers: buffers.to_vec() };
+    // Version 4 of the format gave the column itself a validity buffer; then come those of the ends, and of the values.
+    let own = usize::from(view.layout == Layout::V4);
+    let (nodes, buffers) = (view.nodes.get(2..).unwrap_or_default(), view.buffers.get(own + 2..).unwrap_or_default());
+    let value_view = ColumnView { nodes, buffers: buffers.to_vec(), layout: view.layout };
     let runs = value_view.nodes.first().zip(view.nodes.get(1)).filter(|(values, ends)| values.rows == ends.rows);
     let (runs, _) = runs.ok_or_else(|| corrupt("runs with more ends than values, or fewer"))?;
     let ends =
-        Ends { bytes: data(view, 1)?, width: end_width(&ends.data_type)?, len: usize::try_from(runs.rows).map_err(|_| short())? };
+        Ends { bytes: data(view, own + 1)?, width: end_width(&ends.data_type)?, len: usize::try_from(runs.rows).map_err(|_| short())? };
     if rows.is_empty() {
         return decode::decode(values, &value_view, &(0..0));
     }
@@ -103,10 +105,7 @@ fn take(values: &Values, places: &[usize]) -> Result<Values> {
             offsets.push(0);
             for &place in places {
                 let text = from.get(place).unwrap_or_default();
-                if bytes.len() + text.len() > MAX_SHARED {
-                    let text = format!("texts of more than `{MAX_SHARED}` bytes in `{}` rows", places.len());
-                    return Err(Error::new(ErrorKind::Budget, text));
-                }
+                check_texts(bytes.len() + text.len(), places.len())?;
                 bytes.extend_from_slice(text.as_bytes());
                 offsets.push(bytes.len() as i64);
             }

@@ -64,6 +64,14 @@ impl Sink for Sampler {
         usize::try_from(batch.rows()).map_err(|_| Error::new(ErrorKind::Budget, "a batch of more rows than memory has bytes"))
     }
 
+    fn held(&self, _rows: usize) -> u64 {
+        self.dictionaries.held()
+    }
+
+    fn make_room(&mut self, _rows: usize) -> Result<bool> {
+        Ok(false)
+    }
+
     fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {
         let rows = rows.start..rows.end.min(rows.start + ROWS);
         if rows.is_empty() || self.is_full {

@@ -8,6 +8,7 @@ use super::column::{MappedColumn, TimeColumn, selection};
 use super::dictionary::Dictionaries;
 use super::finish::dimension;
 use super::intern::Interner;
+use super::pending::has_grown;
 use super::time::{Moment, TimeScale};
 use crate::ingest::ipc::{BatchView, Schema};
 use crate::ingest::load::FileEnd;
@@ -73,6 +74,28 @@ impl Done {
             FieldValues::Money => Self::Money(Vec::new()),
             FieldValues::Flag => Self::Flags(Vec::new()),
             FieldValues::Rating => Self::Ratings(Vec::new()),
+        }
+    }
+}
+
+impl Done {
+    /// Bytes of a row.
+    fn width(&self) -> u64 {
+        match self {
+            Self::People(_) | Self::Labels(_) => 4,
+            Self::Times(..) => 12,
+            Self::Money(_) => 8,
+            Self::Flags(_) | Self::Ratings(_) => 1,
+        }
+    }
+
+    fn make_room(&mut self, rows: usize) -> Result<bool> {
+        match self {
+            Self::People(column) | Self::Labels(column) => has_grown(column, rows),
+            Self::Times(instants, days) => Ok(has_grown(instants, rows)? || has_grown(days, rows)?),
+            Self::Money(column) => has_grown(column, rows),
+            Self::Flags(column) => has_grown(column, rows),
+            Self::Ratings(column) => has_grown(column, rows),
         }
     }
 }
@@ -157,7 +180,7 @@ impl TableBuilder {
 impl Sink for TableBuilder {
     fn open(&mut self, schema: &Schema) -> Result<Vec<usize>> {
         self.dictionaries = Dictionaries::default();
-        if self.rows_read > 0 {
+        if self.fields.iter().any(|field| field.column.is_some()) {
             self.tally.next_file(self.rows_read);
         }
         let mut found = Vec::with_capacity(self.fields.len());
@@ -190,6 +213,21 @@ impl Sink for TableBuilder {
 
     fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize> {
         checked_rows(self.rows_read, batch)
+    }
+
+    fn held(&self, rows: usize) -> u64 {
+        let rows = u64::from(self.rows_read) + rows as u64;
+        let of_field = |field: &Field| rows * field.done.width() + field.labels.held();
+        self.fields.iter().map(of_field).sum::<u64>() + self.people.held() + self.dictionaries.held()
+    }
+
+    fn make_room(&mut self, rows: usize) -> Result<bool> {
+        for field in &mut self.fields {
+            if field.done.make_room(rows)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {

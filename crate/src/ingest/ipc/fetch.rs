@@ -1,8 +1,10 @@
 //! Which byte ranges are still to be read, and those that have arrived.
 //!
-//! Memory grows only by bytes that arrived, never by a length the input announces.
+//! Memory grows only by bytes that arrived, never by a length the input announces: room is made at once only for ranges within a source whose
+//! length is known.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::{Error, ErrorKind, Result};
 
@@ -31,7 +33,8 @@ pub(super) struct Fetch {
 #[derive(Debug)]
 struct Segment {
     range: Range<u64>,
-    bytes: Vec<u8>,
+    /// Shared with whoever decompresses them.
+    bytes: Rc<Vec<u8>>,
 }
 
 impl Segment {
@@ -86,9 +89,9 @@ impl Fetch {
                 Some(segment) if range.end <= segment.next() => Segment { range: segment.range.start..segment.next(), ..segment },
                 Some(segment) => {
                     let kept = segment.bytes.get((range.start - segment.range.start) as usize..).unwrap_or_default().to_vec();
-                    Segment { range, bytes: kept }
+                    Segment { range, bytes: Rc::new(kept) }
                 }
-                None => Segment { range, bytes: Vec::new() },
+                None => Segment { range, bytes: Rc::default() },
             });
         }
     }
@@ -119,13 +122,23 @@ impl Fetch {
         if self.cursor < asked.end {
             self.end = Some(self.cursor);
         }
-        if let Some(segment) = self.segments.iter_mut().find(|s| s.next() == asked.start && s.next() < s.range.end) {
-            if segment.bytes.is_empty() {
-                segment.bytes = bytes;
-            } else {
-                segment.bytes.extend_from_slice(&bytes);
-            }
+        let is_known = self.source_len.is_some();
+        let Some(segment) = self.segments.iter_mut().find(|s| s.next() == asked.start && s.next() < s.range.end) else {
+            return Ok(());
+        };
+        let left = segment.range.end - segment.next();
+        let no_memory = || Error::new(ErrorKind::Budget, format!("no memory left for `{left}` bytes of the input"));
+        if segment.bytes.is_empty() && left <= len {
+            segment.bytes = Rc::new(bytes);
+            return Ok(());
         }
+        let held = Rc::make_mut(&mut segment.bytes);
+        match is_known {
+            true => held.try_reserve_exact(usize::try_from(left).map_err(|_| no_memory())?),
+            false => held.try_reserve(bytes.len()),
+        }
+        .map_err(|_| no_memory())?;
+        held.extend_from_slice(&bytes);
         Ok(())
     }
 
@@ -142,8 +155,20 @@ impl Fetch {
         if range.start == range.end {
             return Some(&[]);
         }
+        let (segment, within) = self.segment_of(range)?;
+        segment.bytes.get(within)
+    }
+
+    /// The same, to be kept.
+    pub(super) fn share(&self, range: &Range<u64>) -> Option<(Rc<Vec<u8>>, Range<usize>)> {
+        let (segment, within) = self.segment_of(range)?;
+        Some((Rc::clone(&segment.bytes), within))
+    }
+
+    fn segment_of(&self, range: &Range<u64>) -> Option<(&Segment, Range<usize>)> {
         let segment = self.segments.iter().find(|s| s.range.start <= range.start && range.end <= s.next())?;
-        segment.bytes.get((range.start - segment.range.start) as usize..(range.end - segment.range.start) as usize)
+        let within = |at: u64| (at - segment.range.start) as usize;
+        Some((segment, within(range.start)..within(range.end)))
     }
 
     /// What has arrived from `start` on without a gap.

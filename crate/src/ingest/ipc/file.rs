@@ -44,7 +44,9 @@ pub(super) struct FileWalk {
     n_dictionaries: usize,
     /// Dictionaries seen, which a file may extend but not replace.
     seen: BTreeSet<i64>,
+    /// Bytes of the blocks passed, and of all.
     done: u64,
+    total: u64,
 }
 
 enum State {
@@ -61,12 +63,12 @@ enum State {
 
 impl FileWalk {
     pub(super) fn new(len: u64) -> Self {
-        Self { state: State::Start(len), blocks: Vec::new(), n_dictionaries: 0, seen: BTreeSet::new(), done: 0 }
+        Self { state: State::Start(len), blocks: Vec::new(), n_dictionaries: 0, seen: BTreeSet::new(), done: 0, total: 0 }
     }
 
     /// Bytes of the blocks passed, and of all.
     pub(super) fn position(&self) -> (u64, u64) {
-        (self.done, self.blocks.iter().map(|block| block.metadata_len + block.body_len).sum())
+        (self.done, self.total)
     }
 
     /// Goes one state on; called when all that was wanted has arrived.
@@ -130,6 +132,7 @@ impl FileWalk {
         self.blocks =
             dictionaries.iter().chain(batches.iter()).map(|block| checked_block(block, range.start)).collect::<Result<_>>()?;
         check_disjoint(&self.blocks)?;
+        self.total = self.blocks.iter().map(|block| block.metadata_len + block.body_len).sum();
         state.schema = Some(schema::decode(found)?);
         Ok(())
     }

@@ -3,8 +3,9 @@
 //! Arrow compresses each buffer by itself and writes its plain length in front, −1 where it stayed plain. That length is checked against what the
 //! compressed bytes can stand for and against the budget before anything is read, and memory grows only by bytes that were really decompressed.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::ops::Range;
+use std::rc::Rc;
 
 use lz4_flex::frame::FrameDecoder;
 use ruzstd::decoding::StreamingDecoder;
@@ -19,6 +20,8 @@ const PIECE: usize = 4 << 20;
 const PREFIX: u64 = 8;
 /// The least limit of a ZSTD window; encoders that do not know the length choose windows beyond it.
 const MIN_WINDOW: u64 = 8 << 20;
+/// The largest ZSTD window, as other decoders have it: so much is held beside what has been decompressed.
+const MAX_WINDOW: u64 = 128 << 20;
 
 /// How the buffers of a batch are compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,16 +39,30 @@ impl Codec {
         }
     }
 
-    fn decoder(self, compressed: Vec<u8>, len: u64) -> Result<Box<dyn Read>> {
-        let compressed = Cursor::new(compressed);
+    fn decoder(self, compressed: Compressed, len: u64) -> Result<Box<dyn Read>> {
         Ok(match self {
             Self::Lz4 => Box::new(FrameDecoder::new(compressed)),
             Self::Zstd => {
-                let window = len.next_power_of_two().max(MIN_WINDOW);
+                let window = len.next_power_of_two().clamp(MIN_WINDOW, MAX_WINDOW);
                 let decoder = StreamingDecoder::new_with_max_window_size(compressed, window);
                 Box::new(decoder.map_err(|error| corrupt(format!("a ZSTD buffer does not begin as one: {error}")))?)
             }
         })
+    }
+}
+
+/// Bytes of the input that are being decompressed.
+struct Compressed {
+    bytes: Rc<Vec<u8>>,
+    left: Range<usize>,
+}
+
+impl Read for Compressed {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let mut left = self.bytes.get(self.left.clone()).unwrap_or_default();
+        let len = left.read(into)?;
+        self.left.start += len;
+        Ok(len)
     }
 }
 
@@ -143,7 +160,10 @@ impl Inflate {
         }
         let mut bytes = self.spare.pop().unwrap_or_default();
         bytes.clear();
-        self.current = Some(Current { decoder: codec.decoder(compressed.to_vec(), announced)?, len: announced as usize, bytes });
+        let compressed = range.start + PREFIX..range.end;
+        let (shared, left) = fetch.share(&compressed).ok_or_else(|| corrupt("a compressed buffer that is not at hand"))?;
+        let decoder = codec.decoder(Compressed { bytes: shared, left }, announced)?;
+        self.current = Some(Current { decoder, len: announced as usize, bytes });
         Ok(())
     }
 }

@@ -52,9 +52,10 @@ pub(super) struct Total {
 }
 
 /// Types whose validity buffer depends on the format's version: V4 gave one to all but nulls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::ingest) enum Layout {
     V4,
+    #[default]
     V5,
 }
 

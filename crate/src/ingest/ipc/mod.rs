@@ -15,6 +15,7 @@ mod schema;
 mod stream;
 mod types;
 
+pub(super) use layout::Layout;
 pub(super) use message::corrupt;
 pub(super) use plan::{BatchView, ColumnView};
 pub(super) use reader::{Event, Reader};

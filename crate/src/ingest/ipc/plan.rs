@@ -7,7 +7,7 @@ use polars_arrow_format::ipc::{BodyCompressionMethod, CompressionType, RecordBat
 
 use super::fetch::Fetch;
 use super::inflate::{Codec, Inflate};
-use super::layout::{Slot, Start, Total};
+use super::layout::{Layout, Slot, Start, Total};
 use super::message::{corrupt, malformed};
 use crate::{Error, ErrorKind, Result};
 
@@ -18,14 +18,16 @@ pub(super) struct Selection {
     pub(super) columns: Vec<Slot>,
     /// All columns of a record batch.
     pub(super) total: Total,
-    /// The values of the chosen columns' dictionaries, by id.
-    pub(super) dictionaries: BTreeMap<i64, Slot>,
+    pub(super) layout: Layout,
+    /// The values of the chosen columns' dictionaries, by id: each the only column of its batches.
+    pub(super) dictionaries: BTreeMap<i64, Selection>,
 }
 
 /// The ranges of one batch.
 #[derive(Debug, Default)]
 pub(super) struct BatchPlan {
     rows: u64,
+    layout: Layout,
     /// How the buffers are compressed, if they are.
     pub(super) codec: Option<Codec>,
     columns: Vec<ColumnPlan>,
@@ -45,11 +47,12 @@ pub(in crate::ingest) struct Node {
 }
 
 impl BatchPlan {
-    /// Checks `batch`, whose body lies at `body`, and picks the `slots` out of its `total`.
-    pub(super) fn new(batch: RecordBatchRef<'_>, slots: &[Slot], total: Total, body: &Range<u64>, budget: u64) -> Result<Self> {
+    /// Checks `batch`, whose body lies at `body`, and picks the selected columns out of it.
+    pub(super) fn new(batch: RecordBatchRef<'_>, selection: &Selection, body: &Range<u64>, budget: u64) -> Result<Self> {
+        let Selection { columns: slots, total, layout, .. } = selection;
         let rows = batch.length().map_err(malformed)?;
         let rows = u64::try_from(rows).map_err(|_| corrupt(format!("a batch of `{rows}` rows")))?;
-        let variadic = variadic_counts(&batch, total)?;
+        let variadic = variadic_counts(&batch, *total)?;
         let extra = |views: Range<usize>| variadic.get(views).unwrap_or_default().iter().sum::<usize>();
         let nodes = batch.nodes().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
         let buffers = batch.buffers().map_err(malformed)?.unwrap_or_else(planus::Vector::new_empty);
@@ -90,7 +93,7 @@ impl BatchPlan {
             );
             return Err(Error::new(ErrorKind::Budget, text));
         }
-        Ok(Self { rows, codec: codec(&batch)?, columns })
+        Ok(Self { rows, layout: *layout, codec: codec(&batch)?, columns })
     }
 
     pub(super) fn ranges(&self) -> impl Iterator<Item = Range<u64>> + '_ {
@@ -178,7 +181,7 @@ impl<'a> BatchView<'a> {
             Some(_) => self.inflate.get(before + at, self.fetch),
         };
         let buffers = column.buffers.iter().enumerate().map(buffer).collect::<Result<_>>()?;
-        Ok(ColumnView { nodes: &column.nodes, buffers })
+        Ok(ColumnView { nodes: &column.nodes, buffers, layout: self.plan.layout })
     }
 }
 
@@ -186,4 +189,5 @@ impl<'a> BatchView<'a> {
 pub(in crate::ingest) struct ColumnView<'a> {
     pub(in crate::ingest) nodes: &'a [Node],
     pub(in crate::ingest) buffers: Vec<&'a [u8]>,
+    pub(in crate::ingest) layout: Layout,
 }

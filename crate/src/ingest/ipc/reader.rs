@@ -154,6 +154,10 @@ impl Reader {
         }
     }
 
+    pub(in crate::ingest) fn bytes_read(&self) -> u64 {
+        self.state.fetch.bytes_read()
+    }
+
     /// Where the last read ended.
     pub(in crate::ingest) fn cursor(&self) -> u64 {
         self.state.fetch.cursor()
@@ -210,19 +214,13 @@ impl ReadState {
         match message.header {
             MessageHeaderRef::RecordBatch(batch) => {
                 (self.place.batches, self.place.is_batch) = (self.place.batches + 1, true);
-                self.plan = BatchPlan::new(batch, &selection.columns, selection.total, body, self.budget)?;
+                self.plan = BatchPlan::new(batch, selection, body, self.budget)?;
                 Ok(Some(Event::Batch))
             }
             MessageHeaderRef::DictionaryBatch(dictionary) => {
                 let id = dictionary.id().map_err(malformed)?;
-                let Some(slot) = selection.dictionaries.get(&id) else { return Ok(None) };
-                self.plan = BatchPlan::new(
-                    values(&dictionary)?,
-                    &[*slot],
-                    Total { extent: slot.own, is_open: false },
-                    body,
-                    self.budget,
-                )?;
+                let Some(values_of) = selection.dictionaries.get(&id) else { return Ok(None) };
+                self.plan = BatchPlan::new(values(&dictionary)?, values_of, body, self.budget)?;
                 Ok(Some(Event::Dictionary { id, delta: dictionary.is_delta().map_err(malformed)? }))
             }
             _ => Err(corrupt("a message that is neither a record batch nor a dictionary")),
@@ -245,7 +243,7 @@ impl Selections {
 
 fn selection(schema: &Schema, columns: &[usize], layout: Layout) -> Result<Selection> {
     let (slots, total) = slots(schema, layout);
-    let mut selection = Selection { total, ..Selection::default() };
+    let mut selection = Selection { total, layout, ..Selection::default() };
     for &index in columns {
         let missing = || corrupt(format!("the schema has no column `{index}`"));
         let column = schema.columns.get(index).ok_or_else(missing)?;
@@ -257,7 +255,10 @@ fn selection(schema: &Schema, columns: &[usize], layout: Layout) -> Result<Selec
         selection.columns.push(slot);
         let leaf = column.leaf();
         if let Some(encoding) = leaf.encoding {
-            selection.dictionaries.insert(encoding.id, values_slot(leaf, layout));
+            let slot = values_slot(leaf, layout);
+            let total = Total { extent: slot.own, is_open: false };
+            let values = Selection { columns: vec![slot], total, layout, ..Selection::default() };
+            selection.dictionaries.insert(encoding.id, values);
         }
     }
     Ok(selection)
