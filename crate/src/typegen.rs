@@ -41,8 +41,11 @@ pub fn types() -> String {
         result: result::ScoreGroup, result::ScoreAxis, result::RfmCell, result::RfmSegment, result::RfmTable, result::RfmCustomers;
         options: result::GrowthConfig;
         result: result::GrowthCounts, result::GrowthRevenue, result::GrowthPeriod, result::IdentityCheck, result::GrowthTable;
-        options: result::Horizons, result::FlywheelConfig;
+        result: result::MomentumBase;
+        options: result::Horizons, result::GainConfig, result::MomentumConfig, result::FlywheelConfig;
         result: result::MetricStatus, result::Unit, result::Metric, result::StepPoint, result::StepId;
+        result: result::SkippedStep, result::ChainCohort, result::ReferralCounts, result::Chain, result::Lag, result::Association, result::Lags;
+        result: result::StepMomentum, result::Momentum, result::BottleneckMode, result::StepHeadroom, result::Bottleneck;
         result: result::FlywheelStep, result::FlywheelTable;
         result: charts::Figure, charts::GridValue, charts::GrowthUnit;
         options: charts::Theme, charts::DrawOptions;

@@ -1,7 +1,10 @@
 //! Results made by hand for the charts: a plausible retailer, from plain formulas, so that a picture changes only when drawing does.
 
 use feilun::charts::Figure;
+use feilun::flywheel::compute_flywheel;
 use feilun::result::*;
+
+use crate::table::{GOLDEN, histories};
 
 /// A definition around some parameters.
 pub(crate) fn definition(parameters: Parameters, complete_until: &str) -> Definition {
@@ -379,6 +382,7 @@ pub(crate) fn flywheel(all_tables: bool) -> FlywheelTable {
         ],
         gain: kept(metric("gain", Unit::Ratio, 448.0, 2_250.0), "orders.inviter_id"),
         cycle_time,
+        ..compute_flywheel(&histories(GOLDEN), &FlywheelConfig::default()).unwrap()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The crate seen from outside: laws, goldens, tidy.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod beside;
+mod chain;
 mod charts;
 mod cohorts;
 mod figures;

@@ -4,11 +4,21 @@
 //! [`FlywheelTable`](crate::result::FlywheelTable), the six steps of the loop with its gain and cycle time. A step whose data is missing says which
 //! table or column to export; it is never filled with a zero.
 
+mod bootstrap;
+mod bottleneck;
+mod chain;
+mod gain;
 mod growth;
+mod invitations;
+mod lag;
+mod links;
 mod metric;
+mod momentum;
+mod options;
 mod people;
 mod periods;
 mod pool;
+mod quantile;
 mod referral;
 mod repeat;
 mod sentence;

@@ -25,6 +25,8 @@ pub(super) struct Person {
     pub joined_us: i64,
     /// Who invited them, or [`NONE`].
     pub inviter: u32,
+    /// When: by the referrals table, else the instant of the first purchase.
+    pub invited_us: i64,
 }
 
 /// The people of a view, ascending by customer index.
@@ -35,6 +37,7 @@ pub(super) fn collect(view: &View<'_>, periods: &Periods) -> Vec<Person> {
         let mut purchases = view.purchases(customer);
         let Some(first) = purchases.next() else { continue };
         let Some(cohort) = periods.index(histories.day[first]) else { continue };
+        let (inviter, invited_us) = inviter(view, customer, first);
         people.push(Person {
             customer: customer as u32,
             cohort,
@@ -42,21 +45,23 @@ pub(super) fn collect(view: &View<'_>, periods: &Periods) -> Vec<Person> {
             first_day: histories.day[first],
             second_us: purchases.next().map_or(i64::MAX, |second| histories.time_us[second]),
             joined_us: histories.joined_us.as_ref().map_or(i64::MAX, |joined| joined[customer]),
-            inviter: inviter(view, customer, first),
+            inviter,
+            invited_us,
         });
     }
     people
 }
 
-/// Who invited a customer: by the referrals table if there is one, unless the invitation came after the first purchase, else by that order.
-fn inviter(view: &View<'_>, customer: usize, first: usize) -> u32 {
+/// Who invited a customer, and when: by the referrals table if there is one, unless the invitation came after the first purchase, else by that order.
+fn inviter(view: &View<'_>, customer: usize, first: usize) -> (u32, i64) {
     let histories = view.histories;
+    let first_us = histories.time_us[first];
     match &histories.referrals {
         Some(referrals) => {
-            let referral = referrals[customer].filter(|referral| referral.invited_us <= histories.time_us[first]);
-            referral.map_or(NONE, |referral| referral.inviter)
+            let referral = referrals[customer].filter(|referral| referral.invited_us <= first_us);
+            referral.map_or((NONE, first_us), |referral| (referral.inviter, referral.invited_us))
         }
-        None => histories.inviter_idx.as_ref().map_or(NONE, |inviters| inviters[first]),
+        None => (histories.inviter_idx.as_ref().map_or(NONE, |inviters| inviters[first]), first_us),
     }
 }
 

@@ -11,10 +11,12 @@ use super::metric::{Series, Tally, latest, needs, overall};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 use super::pool::{Pool, member_from};
+use super::quantile::of_sorted;
 
 /// What to export when nothing says who invited whom.
 pub(super) const TABLE: &str = "referrals | orders.inviter_id";
-const BY_FIRST_ORDER: (&str, &str) =
+/// What stands in for the time of an invitation where no table tells it.
+pub(super) const BY_FIRST_ORDER: (&str, &str) =
     ("按被邀人首单时间计，而非邀请时间", "by the time of the invitee's first order, not of the invitation");
 
 /// The effective referrals of a view: invitees with a purchase and a named inviter.
@@ -38,14 +40,20 @@ impl<'a> Referrals<'a> {
         Self { people, person_of, inviters }
     }
 
-    fn person(&self, customer: u32) -> Option<&'a Person> {
+    /// A customer with a purchase.
+    pub(super) fn person(&self, customer: u32) -> Option<&'a Person> {
         let index = *self.person_of.get(customer as usize)?;
         self.people.get(index as usize)
     }
 
+    /// Everybody whom somebody invited.
+    pub(super) fn invitees(&self) -> impl Iterator<Item = &'a Person> + '_ {
+        self.people.iter().filter(|person| person.inviter != NONE)
+    }
+
     /// Invitee and inviter, where the inviter has a purchase too.
-    fn pairs(&self) -> impl Iterator<Item = (&'a Person, &'a Person)> + '_ {
-        self.people.iter().filter(|p| p.inviter != NONE).filter_map(|p| Some((p, self.person(p.inviter)?)))
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'a Person, &'a Person)> + '_ {
+        self.invitees().filter_map(|p| Some((p, self.person(p.inviter)?)))
     }
 
     /// |inviters in t among A_{t−1} ∪ P_{t−1}| / |A_{t−1} ∪ P_{t−1}|.
@@ -77,26 +85,13 @@ impl<'a> Referrals<'a> {
     }
 
     /// Share of the new buyers of t who were invited.
-    fn referred_share(&self, periods: &Periods) -> Series {
+    pub(super) fn referred_share(&self, periods: &Periods) -> Series {
         let mut tally = Tally::new(periods);
         for person in self.people {
             tally.den[person.cohort] += 1;
             tally.num[person.cohort] += i64::from(person.inviter != NONE);
         }
         tally.series(periods, periods.first_with_past(), periods.after(0))
-    }
-
-    /// G_total: new buyers a cohort's members brought within `horizon` days of their own first purchase, per member.
-    pub(super) fn gain(&self, periods: &Periods, horizon: u32) -> Metric {
-        let mut tally = Tally::new(periods);
-        for person in self.people {
-            tally.den[person.cohort] += 1;
-        }
-        for (invitee, inviter) in self.pairs() {
-            let brought = invitee.first_us < inviter.first_us + i64::from(horizon) * DAY_US;
-            tally.num[inviter.cohort] += i64::from(brought);
-        }
-        latest("gain", Unit::Ratio, &tally.series(periods, 0, periods.after(horizon)))
     }
 
     /// Days from the inviters' first purchases to their invitees', ascending.
@@ -110,7 +105,7 @@ impl<'a> Referrals<'a> {
     /// τ: the median of those days.
     pub(super) fn cycle_time(&self) -> Metric {
         let days = self.cycle_days();
-        overall("cycle_time", Unit::Days, quantile(&days, 0.5), days.len() as u32)
+        overall("cycle_time", Unit::Days, of_sorted(&days, 0.5), days.len() as u32)
     }
 
     /// The metrics of step 5 beside its headline.
@@ -128,7 +123,7 @@ impl<'a> Referrals<'a> {
         let mean = (!days.is_empty()).then(|| days.iter().sum::<f64>() / days.len() as f64);
         let mut metrics = vec![
             overall("cycle_time_mean", Unit::Days, mean, days.len() as u32),
-            overall("cycle_time_p90", Unit::Days, quantile(&days, 0.9), days.len() as u32),
+            overall("cycle_time_p90", Unit::Days, of_sorted(&days, 0.9), days.len() as u32),
             self.referred_value(view, periods),
             self.referred_repeat(periods),
         ];
@@ -171,14 +166,6 @@ fn compare(id: &str, sum: [i64; 2], n: [i64; 2]) -> Metric {
     let (num, den) = (mean(1), mean(0));
     let value = num.zip(den).and_then(|(num, den)| (den > 0.0).then(|| num / den));
     Metric { num, den, ..overall(id, Unit::Ratio, value, n[1] as u32) }
-}
-
-/// The quantile of ascending values, linear between neighbours.
-fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let at = q * last as f64;
-    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
-    Some(low + (high - low) * at.fract())
 }
 
 /// Cost metrics, which need what was spent.

@@ -1,7 +1,7 @@
 //! The one-line texts of growth accounting and the flywheel.
 
 use crate::history::View;
-use crate::result::{Granularity, Localized};
+use crate::result::{FlywheelConfig, Granularity, Horizons, Localized};
 use crate::{Error, ErrorKind};
 
 /// The error of a view without orders.
@@ -22,10 +22,28 @@ pub(super) fn growth(view: &View<'_>, granularity: Granularity) -> Localized {
 }
 
 /// The sentence of the flywheel.
-pub(super) fn flywheel(view: &View<'_>, granularity: Granularity) -> Localized {
-    let (Localized { zh, en }, scope) = (granularity.name(), view.scope());
+pub(super) fn flywheel(view: &View<'_>, config: &FlywheelConfig) -> Localized {
+    let (Localized { zh, en }, scope) = (config.granularity.name(), view.scope());
+    let Horizons { h12, h23, h34, h45, h56 } = config.horizons;
+    let horizons = [h12, h23, h34, h45, h56].map(|days| days.to_string()).join("/");
+    let total_days = config.gain.horizon_days.unwrap_or_else(|| config.horizons.total());
+    let (resamples, seed) = (config.gain.bootstrap, config.gain.seed);
+    let (resampled_zh, resampled_en) = match resamples {
+        0 => (String::new(), String::new()),
+        _ => (
+            format!("，区间为按客户自助抽样 {resamples} 次（种子 {seed}）"),
+            format!(", its interval from {resamples} resamples of customers (seed {seed})"),
+        ),
+    };
     Localized::new(
-        format!("飞轮六步取最近一个完整{zh}或已到期的首购{zh}群；{}", scope.zh),
-        format!("Six steps of the loop, each of the last complete {en} or mature entry cohort; {}", scope.en),
+        format!(
+            "飞轮六步取最近一个完整{zh}或已到期的首购{zh}群；链条各步时限 {horizons} 天，增益计首购后 {total_days} 天内{resampled_zh}；{}",
+            scope.zh
+        ),
+        format!(
+            "Six steps of the loop, each of the last complete {en} or mature entry cohort; horizons of the chain {horizons} days, gain within \
+             {total_days} days of the first purchase{resampled_en}; {}",
+            scope.en
+        ),
     )
 }

@@ -2,17 +2,18 @@
 //!
 //! In: histories. Out: [`FlywheelTable`], always six steps; what cannot be computed says what it needs.
 
+use crate::Result;
 use crate::history::{Calendar, Histories, View, ViewOptions};
-use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Granularity, Horizons, Metric, Parameters, StepId, Unit};
+use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Metric, Parameters, StepId, Unit};
 use crate::text::term;
-use crate::{Error, ErrorKind, Result};
 
+use super::gain::{self, Gains};
 use super::metric::{Series, latest, needs};
 use super::people::{self, Person};
 use super::periods::Periods;
 use super::pool::{self, Pool};
 use super::referral::{self, Referrals};
-use super::{growth, repeat, sentence};
+use super::{bottleneck, chain, growth, invitations, lag, momentum, options, repeat, sentence};
 
 /// Days of the headline of step 4.
 const REPEAT_DAYS: u32 = 60;
@@ -20,12 +21,10 @@ const REPEAT_DAYS: u32 = 60;
 /// Computes the flywheel.
 ///
 /// # Errors
-/// `Config` for a granularity other than week or month, a horizon beyond a century, or a filter or date that makes no sense; `Empty` when the view holds no order.
+/// `Config` for options that make no sense (a granularity other than week or month, a horizon beyond a century, too few resamples, weights all 0, slices by
+/// single orders, a filter or date that is none); `Empty` when the view holds no order.
 pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<FlywheelTable> {
-    if !matches!(config.granularity, Granularity::Week | Granularity::Month) {
-        return Err(Error::new(ErrorKind::Config, "`granularity` of the flywheel must be `week` or `month`"));
-    }
-    check_horizons(config.horizons)?;
+    options::check(config)?;
     let until = config.complete_until.as_deref().map(|text| ("completeUntil", text));
     let view = View::new(histories, ViewOptions { filter: &config.filter, until, count_zero: false })?;
     let periods = Periods::of(&view, Calendar::new(config.granularity, config.week_start)?)?;
@@ -53,27 +52,25 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
         advocacy_step(referrals.as_ref(), &view, &pool, &periods),
         loop_step(referrals.as_ref(), &view, &periods),
     ];
-    let missing = |id: &str, unit| needs(id, unit, referral::TABLE);
-    let horizon = config.horizons.total();
+    let referrals = referrals.as_ref();
+    let cycle_time = referrals.map_or_else(|| needs("cycle_time", Unit::Days, referral::TABLE), Referrals::cycle_time);
+    let total_days = config.gain.horizon_days.unwrap_or_else(|| config.horizons.total());
+    let mut walk = chain::walk(&view, &people, &periods, referrals, config.horizons, total_days);
+    let gains = Gains::of(&walk, &periods, total_days);
+    let referred = referrals.map(|referrals| latest("referred_share", Unit::Share, &referrals.referred_share(&periods)));
+    let gain = gain::gain(&walk, &gains, &periods, &config.gain, &cycle_time, referred.as_ref());
+    let gain_strict = gain.others.iter().find(|metric| metric.id == "gain_strict").and_then(|metric| metric.value);
     Ok(FlywheelTable {
-        definition: view.definition(Parameters::Flywheel(config.clone()), sentence::flywheel(&view, config.granularity)),
+        chain: walk.chain(&periods, &gains, referrals.and_then(|referrals| invitations::counts(&view, referrals))),
+        lags: lag::lags(&mut walk, &steps, &periods),
+        momentum: momentum::momentum(&steps, config.granularity, &config.momentum),
+        bottleneck: bottleneck::bottleneck(&steps, None, gain_strict),
+        definition: view.definition(Parameters::Flywheel(config.clone()), sentence::flywheel(&view, config)),
         steps,
-        gain: referrals.as_ref().map_or_else(|| missing("gain", Unit::Ratio), |r| r.gain(&periods, horizon)),
-        cycle_time: referrals.as_ref().map_or_else(|| missing("cycle_time", Unit::Days), Referrals::cycle_time),
+        gain: gain.total,
+        gains: gain.others,
+        cycle_time,
     })
-}
-
-/// Longer than any data: horizons are added to days.
-const MAX_HORIZON_DAYS: u32 = 36_500;
-
-fn check_horizons(Horizons { h12, h23, h34, h45, h56 }: Horizons) -> Result<()> {
-    match [h12, h23, h34, h45, h56].into_iter().find(|&days| days > MAX_HORIZON_DAYS) {
-        None => Ok(()),
-        Some(days) => {
-            let message = format!("`horizons` must be at most `{MAX_HORIZON_DAYS}` days each, found `{days}`");
-            Err(Error::new(ErrorKind::Config, message))
-        }
-    }
 }
 
 fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Option<Series>) -> FlywheelStep {
@@ -82,7 +79,7 @@ fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Option<Serie
 
 impl StepId {
     /// The id of the step's name in the terms.
-    fn term(self) -> &'static str {
+    pub(super) fn term(self) -> &'static str {
         match self {
             Self::Experience => "step.experience",
             Self::Pool => "step.pool",

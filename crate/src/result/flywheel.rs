@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Definition, Filter, Granularity, Interval, Localized, Period};
+use super::{
+    Bottleneck, Chain, Definition, Filter, GainConfig, Granularity, Interval, Lags, Localized, Momentum, MomentumConfig, Period,
+    SliceConfig,
+};
 
 /// Options of the flywheel.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,6 +22,12 @@ pub struct FlywheelConfig {
     pub filter: Filter,
     /// Days in which each step must follow the one before.
     pub horizons: Horizons,
+    /// How the gain is computed.
+    pub gain: GainConfig,
+    /// How the momentum is computed.
+    pub momentum: MomentumConfig,
+    /// Labels among which the bottleneck looks for what is possible; `None` compares each step with its own best.
+    pub slice: Option<SliceConfig>,
 }
 
 impl Default for FlywheelConfig {
@@ -29,6 +38,9 @@ impl Default for FlywheelConfig {
             complete_until: None,
             filter: Filter::default(),
             horizons: Horizons::default(),
+            gain: GainConfig::default(),
+            momentum: MomentumConfig::default(),
+            slice: None,
         }
     }
 }
@@ -201,4 +213,15 @@ pub struct FlywheelTable {
     pub gain: Metric,
     /// Median days from the inviter's first order to the invitee's.
     pub cycle_time: Metric,
+    /// What the chain and the gain come to: `chain_to_repeat`, `gain_strict`, `bypass_share`, `amplification`, `steady_new_buyers`, `loop_growth` (per
+    /// day), `loops_per_year`, `doubling_days`.
+    pub gains: Vec<Metric>,
+    /// How far each entry cohort went.
+    pub chain: Chain,
+    /// The waits between the steps.
+    pub lags: Lags,
+    /// Whether the loop turns faster than before.
+    pub momentum: Momentum,
+    /// The step that holds it back.
+    pub bottleneck: Bottleneck,
 }

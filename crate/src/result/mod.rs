@@ -8,21 +8,25 @@
 //! - day ranges are half-open `[start, end)` and written as ISO dates;
 //! - rows and periods come in ascending order, segments in the order of their preset.
 
+mod chain;
 mod cohort;
 mod dataset;
 mod definition;
 mod flywheel;
 mod growth;
 mod interval;
+mod momentum;
 mod rfm;
 mod slice;
 mod table;
 
+pub use chain::*;
 pub use cohort::*;
 pub use dataset::*;
 pub use definition::*;
 pub use flywheel::*;
 pub use growth::*;
+pub use momentum::*;
 pub use rfm::*;
 pub use slice::*;
 pub use table::*;

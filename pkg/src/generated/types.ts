@@ -731,6 +731,9 @@ export interface GrowthTable {
   identities: Array<IdentityCheck>;
 }
 
+/** What a period is compared with. */
+export type MomentumBase = "previous_three" | "last_year";
+
 /** Days in which each step must follow the one before. */
 export interface Horizons {
   /** First order → join. */
@@ -745,6 +748,24 @@ export interface Horizons {
   h56?: number;
 }
 
+/** How the gain of the loop is computed. */
+export interface GainConfig {
+  /** H, days after a customer's first purchase in which those they bring count for `gain`; `null` takes the sum of the horizons. */
+  horizonDays?: number | null;
+  /** Resamples of the interval's bootstrap, 40 to 2000; 0 for no interval. */
+  bootstrap?: number;
+  /** Seed of the resampling. */
+  seed?: number;
+}
+
+/** How the momentum is computed. */
+export interface MomentumConfig {
+  /** What a period is compared with. */
+  base?: MomentumBase;
+  /** Weights of the six steps, in their order; none negative, not all 0. */
+  weights?: [number, number, number, number, number, number];
+}
+
 /** Options of the flywheel. */
 export interface FlywheelConfig {
   /** Length of the periods t and of the entry cohorts c (month or week). */
@@ -757,6 +778,12 @@ export interface FlywheelConfig {
   filter?: Filter;
   /** Days in which each step must follow the one before. */
   horizons?: Horizons;
+  /** How the gain is computed. */
+  gain?: GainConfig;
+  /** How the momentum is computed. */
+  momentum?: MomentumConfig;
+  /** Labels among which the bottleneck looks for what is possible; `null` compares each step with its own best. */
+  slice?: SliceConfig | null;
 }
 
 /** Whether a metric has a value, and if not, why not. */
@@ -810,6 +837,160 @@ export interface StepPoint {
 /** The six steps of the loop. */
 export type StepId = "experience" | "pool" | "precision" | "repeat" | "advocacy" | "loop";
 
+/** A step the chain leaves out because its table is not there. */
+export interface SkippedStep {
+  /** Which step. */
+  id: StepId;
+  /** The table to export. */
+  needs: string;
+}
+
+/** One entry cohort's way through the loop. */
+export interface ChainCohort {
+  /** The period of the first purchases. */
+  period: Period;
+  /**
+   * |Q1| … |Q6|: everybody, joined, touched, ordered again, invited; and the new buyers these brought. `null` where the step is left out or the
+   * horizons up to it have not passed.
+   */
+  sizes: [number | null, number | null, number | null, number | null, number | null, number | null];
+  /** p12, p23, p34, p45, m56: each size over the one before it that is there. `null` where that is 0. */
+  conversions: [number | null, number | null, number | null, number | null, number | null];
+  /** |Q6| / |Q1|. */
+  gainStrict: number | null;
+  /** New buyers the cohort brought within H days of their own first purchases, by whatever way. */
+  brought: number | null;
+  /** `brought` / |Q1|. */
+  gainTotal: number | null;
+  /** Whether all horizons have passed. */
+  mature: boolean;
+  /** The day on which they have, ISO date. */
+  matureOn: string;
+}
+
+/** Rows of the referrals table by what they come to; they add up to `rows`. */
+export interface ReferralCounts {
+  /** Invitations before the end of the observation. */
+  rows: number;
+  /** To oneself. */
+  selfReferrals: number;
+  /** After the invitee's first purchase. */
+  lateReferrals: number;
+  /** Somebody else's invitation of the same invitee, or an earlier one, counts. */
+  superseded: number;
+  /** Of somebody who has not bought. */
+  unanswered: number;
+  /** Of somebody who bought afterwards. */
+  effective: number;
+}
+
+/**
+ * The nested chain Q1 … Q6.
+ *
+ * **Shape** `cohorts` one per period, ascending; `links` five.
+ */
+export interface Chain {
+  /** What its gain is called: `G_strict`, or `G_strict*` and the steps left out. */
+  label: Localized;
+  /** Steps left out. */
+  skipped: Array<SkippedStep>;
+  /** Every entry cohort. */
+  cohorts: Array<ChainCohort>;
+  /** p12, p23, p34, p45 and m56 of the last cohort for which all horizons have passed: their product is `gain_strict`. */
+  links: Array<Metric>;
+  /** What became of the invitations; `null` without a referrals table. */
+  referrals: ReferralCounts | null;
+}
+
+/** How long those who took a step waited for it. */
+export interface Lag {
+  /** The median, days. */
+  median: Metric;
+  /** The quarter who waited least waited at most so long, days. */
+  p25: number | null;
+  /** The quarter who waited most waited at least so long, days. */
+  p75: number | null;
+}
+
+/** How the changes of two neighbouring steps move together. */
+export interface Association {
+  /** The step that changes first. */
+  from: StepId;
+  /** The step after it. */
+  to: StepId;
+  /** The lag of the highest correlation, periods (0 to 6). */
+  lag: number | null;
+  /** That correlation: its value, and the pairs of changes `n` behind it. */
+  correlation: Metric;
+}
+
+/** The waits along the chain, over all cohorts observed long enough for the step. */
+export interface Lags {
+  /** First purchase → join → touch → next order → invitation → the invitee's first purchase. */
+  steps: Array<Lag>;
+  /** First purchase → the invitee's first purchase, of those who went all the way: the median of the sums. */
+  whole: Lag;
+  /** The sum of the medians, which is another number than the median of the sums. */
+  sumOfMedians: Metric;
+  /** Which step's changes the next step's changes follow, and after how many periods. Association, not cause. */
+  associations: Array<Association>;
+}
+
+/** One step's part in the momentum. */
+export interface StepMomentum {
+  /** Which step. */
+  id: StepId;
+  /** 100 · exp(g), g = ln of the smoothed headline less the mean ln of its base. */
+  index: Metric;
+  /** g less that of the period before. */
+  acceleration: number | null;
+  /** Its weight. */
+  weight: number;
+}
+
+/** How the steps' headlines moved against their base. */
+export interface Momentum {
+  /** 100 · exp of the weighted mean of g over the steps used; 100 is unchanged. */
+  index: Metric;
+  /** Weighted mean of the steps' acceleration, over those that have one. */
+  acceleration: Metric;
+  /** Steps in the index. */
+  stepsUsed: Array<StepId>;
+  /** Every step. */
+  steps: Array<StepMomentum>;
+}
+
+/** What a step is measured against. */
+export type BottleneckMode = "slices" | "own_best";
+
+/** How far a step is below what it is measured against. */
+export interface StepHeadroom {
+  /** Which step. */
+  id: StepId;
+  /** ln(best) − ln(now). Without a value where the step is at 0 now: then there is no end to it. */
+  headroom: Metric;
+  /** The headline now. */
+  now: number | null;
+  /** What it is measured against. */
+  best: number | null;
+  /** The period of the own best (label). */
+  bestPeriod: string | null;
+  /** Slices with 30 people or more. */
+  slices: number | null;
+  /** What `gain_strict` would become if the step reached it: gain · exp(headroom). */
+  gainThen: number | null;
+}
+
+/** The step that holds the loop back: since the gain is a product, the one farthest below its best. */
+export interface Bottleneck {
+  /** What steps are measured against. */
+  mode: BottleneckMode;
+  /** The step with the most headroom; `null` where none has any. */
+  step: StepId | null;
+  /** Every step. */
+  steps: Array<StepHeadroom>;
+}
+
 /** One step of the loop. */
 export interface FlywheelStep {
   /** Which step. */
@@ -838,6 +1019,19 @@ export interface FlywheelTable {
   gain: Metric;
   /** Median days from the inviter's first order to the invitee's. */
   cycleTime: Metric;
+  /**
+   * What the chain and the gain come to: `chain_to_repeat`, `gain_strict`, `bypass_share`, `amplification`, `steady_new_buyers`, `loop_growth` (per
+   * day), `loops_per_year`, `doubling_days`.
+   */
+  gains: Array<Metric>;
+  /** How far each entry cohort went. */
+  chain: Chain;
+  /** The waits between the steps. */
+  lags: Lags;
+  /** Whether the loop turns faster than before. */
+  momentum: Momentum;
+  /** The step that holds it back. */
+  bottleneck: Bottleneck;
 }
 
 /** A chart and the result it shows. */
