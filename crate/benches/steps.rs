@@ -5,8 +5,11 @@
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use feilun::history::{Histories, build};
-use feilun::ingest::{LocalClock, Orders};
-use feilun::result::{CohortConfig, FlywheelConfig, Granularity, GrowthConfig, RfmConfig};
+use feilun::ingest::{Ids, LocalClock, Orders, Table, TableColumn};
+use feilun::result::{
+    CohortConfig, FlywheelConfig, GainConfig, Granularity, GrowthConfig, RfmConfig, TableField, TableKind, TableMapping,
+    TableReport,
+};
 
 /// Days the orders span.
 const DAYS: u64 = 548;
@@ -34,6 +37,60 @@ fn orders(n: u64) -> Orders {
     orders
 }
 
+/// Members, touches and referrals of the same customers: three in four join, two touches and an invitation for every four of them.
+fn attach(histories: &mut Histories) {
+    let customers = histories.n_customers() as u32;
+    let first_us = |customer: u32| histories.time_us[histories.rows(customer as usize).start];
+    let known: Vec<u32> = (0..customers).filter(|&customer| !histories.rows(customer as usize).is_empty()).collect();
+    let day_us = 86_400_000_000;
+    let some = |every: usize| {
+        known.iter().copied().enumerate().filter(move |(place, _)| place % every != 0).map(|(_, customer)| customer)
+    };
+    let joined: Vec<(u32, i64)> = some(4).map(|who| (who, first_us(who) + i64::from(who % 40) * day_us)).collect();
+    let touched: Vec<(u32, i64)> = some(5).flat_map(|who| [9, 23].map(|days| (who, first_us(who) + days * day_us))).collect();
+    let invited: Vec<(u32, i64)> = some(3).map(|who| (who, first_us(who) - i64::from(who % 30) * day_us)).collect();
+    let inviters = invited.iter().map(|&(who, _)| known[(who as usize * 7) % known.len()]).collect();
+    let tables = [
+        table(TableKind::Members, histories, &joined, (TableField::CustomerId, TableField::JoinedAt), None),
+        table(TableKind::Touches, histories, &touched, (TableField::CustomerId, TableField::SentAt), None),
+        table(TableKind::Referrals, histories, &invited, (TableField::InviteeId, TableField::InvitedAt), Some(inviters)),
+    ];
+    for table in tables {
+        histories.attach(table).unwrap();
+    }
+}
+
+fn table(
+    kind: TableKind,
+    histories: &Histories,
+    rows: &[(u32, i64)],
+    (person, time): (TableField, TableField),
+    inviters: Option<Vec<u32>>,
+) -> Table {
+    let mut ids = Ids::default();
+    for customer in 0..histories.n_customers() as u32 {
+        ids.push(histories.ids.get(customer));
+    }
+    let time_us: Vec<i64> = rows.iter().map(|row| row.1).collect();
+    let day = time_us.iter().map(|&at| histories.clock.day(at)).collect();
+    let mut columns =
+        vec![(person, TableColumn::People(rows.iter().map(|row| row.0).collect())), (time, TableColumn::Times { time_us, day })];
+    columns.extend(inviters.map(|inviters| (TableField::InviterId, TableColumn::People(inviters))));
+    let report = TableReport {
+        table: kind,
+        files: Vec::new(),
+        rows_read: rows.len() as u32,
+        rows_used: rows.len() as u32,
+        set_aside: Vec::new(),
+        rounded_amounts: 0,
+        ignored_times: 0,
+        bytes_read: 0,
+        mapping: TableMapping::default(),
+        pii_columns_ignored: Vec::new(),
+    };
+    Table { kind, rows: rows.len(), ids, columns, report }
+}
+
 fn steps(criterion: &mut Criterion) {
     let n = std::env::var("FEILUN_BENCH_ORDERS").map_or(1_000_000, |text| text.parse().unwrap());
     let orders = orders(n);
@@ -53,6 +110,12 @@ fn steps(criterion: &mut Criterion) {
     group.bench_function("growth", |b| b.iter(|| feilun::flywheel::compute_growth(&histories, &growth).unwrap()));
     let wheel = FlywheelConfig::default();
     group.bench_function("flywheel", |b| b.iter(|| feilun::flywheel::compute_flywheel(&histories, &wheel).unwrap()));
+    let mut histories = histories;
+    attach(&mut histories);
+    let without = FlywheelConfig { gain: GainConfig { bootstrap: 0, ..GainConfig::default() }, ..FlywheelConfig::default() };
+    for (name, config) in [("flywheel_tables", &wheel), ("flywheel_tables_no_interval", &without)] {
+        group.bench_function(name, |b| b.iter(|| feilun::flywheel::compute_flywheel(&histories, config).unwrap()));
+    }
     group.finish();
 }
 

@@ -1,6 +1,6 @@
 //! From numerators and denominators per period to a [`Metric`] with its status.
 
-use crate::history::iso_date;
+use crate::history::{Slices, iso_date};
 use crate::result::{Interval, Localized, Metric, MetricStatus, StepPoint, Unit};
 use crate::text::term;
 
@@ -29,7 +29,67 @@ impl Tally {
             let mature = index >= from && matures(index) <= periods.end_day;
             StepPoint { period: periods.describe(index), value: ratio(num, den).filter(|_| mature), num, den, mature }
         };
-        Series { points: (0..periods.len).map(point).collect(), mature_day: matures(from) }
+        Series { points: (0..periods.len).map(point).collect(), mature_day: matures(from), by_slice: None }
+    }
+}
+
+/// A step's headline: a numerator and a denominator per period, and by slice in the period it speaks of, the last mature one.
+///
+/// Whatever a person adds belongs to that person's slice, so that the slices add up to the whole.
+pub(super) struct Headline<'a> {
+    /// The whole.
+    pub tally: Tally,
+    periods: &'a Periods,
+    from: usize,
+    days: u32,
+    by_slice: Option<BySlice<'a>>,
+}
+
+/// Counts of each slice in one period.
+struct BySlice<'a> {
+    slices: &'a Slices<'a>,
+    period: usize,
+    counts: Vec<(i64, i64)>,
+}
+
+impl<'a> Headline<'a> {
+    /// A headline that begins with period `from` and is mature so many days after a period's end.
+    pub(super) fn new(periods: &'a Periods, slices: Option<&'a Slices<'a>>, from: usize, days: u32) -> Self {
+        let last = (from..periods.len).rev().find(|&index| periods.after(days)(index) <= periods.end_day);
+        let by_slice = slices.zip(last).map(|(slices, period)| BySlice { slices, period, counts: vec![(0, 0); slices.count()] });
+        Self { tally: Tally::new(periods), periods, from, days, by_slice }
+    }
+
+    /// The period whose slices are asked for, if any are.
+    pub(super) fn sliced_period(&self) -> Option<usize> {
+        self.by_slice.as_ref().map(|by_slice| by_slice.period)
+    }
+
+    /// Adds what a customer does in a period.
+    pub(super) fn add(&mut self, customer: u32, period: usize, num: i64, den: i64) {
+        self.tally.num[period] += num;
+        self.tally.den[period] += den;
+        self.add_to_slice(customer, period, num, den);
+    }
+
+    /// The same for the slices alone, where the whole is known already.
+    pub(super) fn add_to_slice(&mut self, customer: u32, period: usize, num: i64, den: i64) {
+        if let Some(of) = self.by_slice.as_mut().filter(|of| of.period == period) {
+            let slot = &mut of.counts[of.slices.of_whole_customer(customer as usize)];
+            *slot = (slot.0 + num, slot.1 + den);
+        }
+    }
+
+    /// The headline over time.
+    pub(super) fn series(self) -> Series {
+        let series = self.tally.series(self.periods, self.from, self.periods.after(self.days));
+        let by_slice = self.by_slice.map(|BySlice { period, mut counts, .. }| {
+            let sum = counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+            debug_assert_eq!(sum, (self.tally.num[period], self.tally.den[period]), "slices add up");
+            counts.pop();
+            counts
+        });
+        Series { by_slice, ..series }
     }
 }
 
@@ -38,6 +98,8 @@ pub(super) struct Series {
     pub points: Vec<StepPoint>,
     /// The day from which the first point is mature.
     pub mature_day: i32,
+    /// Numerator and denominator of each label's slice in the last mature period, where slices are asked for.
+    pub by_slice: Option<Vec<(i64, i64)>>,
 }
 
 /// A metric without a value yet.

@@ -2,10 +2,10 @@
 //!
 //! Only customers with a purchase in the view are known members, and nobody is known to have left: pool metrics other than `precipitation` are proxies.
 
-use crate::history::View;
+use crate::history::{Slices, View};
 use crate::result::{Metric, Unit};
 
-use super::metric::{Series, Tally, latest, needs};
+use super::metric::{Headline, Series, Tally, latest, needs};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 
@@ -62,14 +62,13 @@ impl Pool {
 }
 
 /// Share of each entry cohort that joined before the first purchase or within `h12` days of it.
-pub(super) fn precipitation(people: &[Person], periods: &Periods, h12: u32) -> Series {
-    let mut tally = Tally::new(periods);
+pub(super) fn precipitation(people: &[Person], periods: &Periods, slices: Option<&Slices<'_>>, h12: u32) -> Series {
+    let mut headline = Headline::new(periods, slices, 0, h12);
     for person in people {
         let joined = person.joined_us != i64::MAX && person.joined_us < person.first_us + i64::from(h12) * DAY_US;
-        tally.den[person.cohort] += 1;
-        tally.num[person.cohort] += i64::from(joined);
+        headline.add(person.customer, person.cohort, i64::from(joined), 1);
     }
-    tally.series(periods, 0, periods.after(h12))
+    headline.series()
 }
 
 /// The metrics of step 2 beside its headline.

@@ -3,15 +3,16 @@
 //! An inviter is the one named by the first purchase; the invite's own time is not known, so metrics by invite time take the invitee's first purchase
 //! instead and are proxies. Gain and cycle time need no invite time and are exact.
 
-use crate::history::View;
+use crate::history::{Slices, View};
 use crate::ingest::NONE;
 use crate::result::{Metric, Unit};
 
-use super::metric::{Series, Tally, latest, needs, overall};
+use super::metric::{Headline, Series, Tally, latest, needs, overall};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 use super::pool::{Pool, member_from};
 use super::quantile::of_sorted;
+use super::repeat::active_in;
 
 /// What to export when nothing says who invited whom.
 pub(super) const TABLE: &str = "referrals | orders.inviter_id";
@@ -57,31 +58,37 @@ impl<'a> Referrals<'a> {
     }
 
     /// |inviters in t among A_{t−1} ∪ P_{t−1}| / |A_{t−1} ∪ P_{t−1}|.
-    pub(super) fn advocacy(&self, view: &View<'_>, pool: &Pool, periods: &Periods) -> Series {
-        let mut tally = Tally::new(periods);
+    pub(super) fn advocacy(&self, view: &View<'_>, pool: &Pool, periods: &Periods, slices: Option<&Slices<'_>>) -> Series {
+        let mut headline = Headline::new(periods, slices, 1, 0);
         for t in 1..periods.len {
-            tally.den[t] = pool.reachable(t - 1);
+            headline.tally.den[t] = pool.reachable(t - 1);
         }
+        let reachable = |person: &Person, t: usize| {
+            member_from(view, periods, person).is_some_and(|from| from <= t) || active_in(view, periods, person.customer, t)
+        };
         for &(t, inviter) in self.inviters.iter().filter(|&&(t, _)| t > 0) {
-            let Some(person) = self.person(inviter) else { continue };
-            let member = member_from(view, periods, person).is_some_and(|from| from < t);
-            let mut purchases = view.purchases(inviter as usize);
-            let reachable = member || purchases.any(|row| periods.index(view.histories.day[row]) == Some(t - 1));
-            tally.num[t] += i64::from(reachable);
+            if self.person(inviter).is_some_and(|person| reachable(person, t - 1)) {
+                headline.add(inviter, t, 1, 0);
+            }
         }
-        tally.series(periods, 1, periods.after(0))
+        if let Some(t) = headline.sliced_period() {
+            for person in self.people.iter().filter(|person| reachable(person, t - 1)) {
+                headline.add_to_slice(person.customer, t, 0, 1);
+            }
+        }
+        headline.series()
     }
 
     /// New buyers brought in t / inviters who brought them.
-    pub(super) fn brought_per_inviter(&self, periods: &Periods) -> Series {
-        let mut tally = Tally::new(periods);
-        for person in self.people.iter().filter(|p| p.inviter != NONE) {
-            tally.num[person.cohort] += 1;
+    pub(super) fn brought_per_inviter(&self, periods: &Periods, slices: Option<&Slices<'_>>) -> Series {
+        let mut headline = Headline::new(periods, slices, 0, 0);
+        for person in self.invitees() {
+            headline.add(person.inviter, person.cohort, 1, 0);
         }
-        for &(t, _) in &self.inviters {
-            tally.den[t] += 1;
+        for &(t, inviter) in &self.inviters {
+            headline.add(inviter, t, 0, 1);
         }
-        tally.series(periods, 0, periods.after(0))
+        headline.series()
     }
 
     /// Share of the new buyers of t who were invited.

@@ -1,9 +1,9 @@
 //! Steps 1 and 4, which need orders only: customers kept and customers who buy again.
 
-use crate::history::View;
+use crate::history::{Slices, View};
 use crate::result::{GrowthPeriod, Metric, Unit};
 
-use super::metric::{Series, Tally, latest, needs};
+use super::metric::{Headline, Series, Tally, latest, needs};
 use super::people::Person;
 use super::periods::Periods;
 
@@ -21,8 +21,32 @@ pub(super) fn of_growth(
 }
 
 /// R_t / A_{t−1}.
-pub(super) fn retained(rows: &[GrowthPeriod], periods: &Periods) -> Series {
-    of_growth(rows, periods, |t, before| (t.counts.retained.into(), before.counts.active.into()))
+pub(super) fn retained(
+    view: &View<'_>,
+    rows: &[GrowthPeriod],
+    people: &[Person],
+    periods: &Periods,
+    slices: Option<&Slices<'_>>,
+) -> Series {
+    let mut headline = Headline::new(periods, slices, 1, 0);
+    for (index, pair) in rows.windows(2).enumerate() {
+        (headline.tally.num[index + 1], headline.tally.den[index + 1]) =
+            (pair[1].counts.retained.into(), pair[0].counts.active.into());
+    }
+    if let Some(t) = headline.sliced_period() {
+        for person in people {
+            let active = |period: usize| active_in(view, periods, person.customer, period);
+            if active(t - 1) {
+                headline.add_to_slice(person.customer, t, i64::from(active(t)), 1);
+            }
+        }
+    }
+    headline.series()
+}
+
+/// Whether a customer has a purchase in a period.
+pub(super) fn active_in(view: &View<'_>, periods: &Periods, customer: u32, period: usize) -> bool {
+    view.purchases(customer as usize).any(|row| periods.index(view.histories.day[row]) == Some(period))
 }
 
 /// The metrics of step 1 beside its headline.
@@ -37,19 +61,18 @@ pub(super) fn experience(rows: &[GrowthPeriod], people: &[Person], periods: &Per
     vec![
         new_buyers,
         latest("net_adds", Unit::Ratio, &net_adds),
-        latest("second_visit_30", Unit::Share, &repeat_within(people, periods, 30)),
+        latest("second_visit_30", Unit::Share, &repeat_within(people, periods, None, 30)),
         needs("community_share", Unit::Share, "orders.fulfilment"),
     ]
 }
 
 /// Share of each entry cohort whose second purchase came within so many days.
-pub(super) fn repeat_within(people: &[Person], periods: &Periods, days: u32) -> Series {
-    let mut tally = Tally::new(periods);
+pub(super) fn repeat_within(people: &[Person], periods: &Periods, slices: Option<&Slices<'_>>, days: u32) -> Series {
+    let mut headline = Headline::new(periods, slices, 0, days);
     for person in people {
-        tally.den[person.cohort] += 1;
-        tally.num[person.cohort] += i64::from(person.repeats_within(days));
+        headline.add(person.customer, person.cohort, i64::from(person.repeats_within(days)), 1);
     }
-    tally.series(periods, 0, periods.after(days))
+    headline.series()
 }
 
 /// The metrics of step 4 beside its headline.

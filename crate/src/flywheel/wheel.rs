@@ -3,10 +3,11 @@
 //! In: histories. Out: [`FlywheelTable`], always six steps; what cannot be computed says what it needs.
 
 use crate::Result;
-use crate::history::{Calendar, Histories, View, ViewOptions};
+use crate::history::{Calendar, Histories, Slices, View, ViewOptions};
 use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Metric, Parameters, StepId, Unit};
 use crate::text::term;
 
+use super::bottleneck::BySlice;
 use super::gain::{self, Gains};
 use super::metric::{Series, latest, needs};
 use super::people::{self, Person};
@@ -32,16 +33,18 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     let pool = Pool::of(&view, &people, &periods);
     let rows = growth::account(&view, &periods);
     let referrals = (histories.referrals.is_some() || histories.inviter_idx.is_some()).then(|| Referrals::of(&view, &people));
-    let retained = repeat::retained(&rows, &periods);
-    let repeated = repeat::repeat_within(&people, &periods, REPEAT_DAYS);
-    let steps = vec![
+    let slices = config.slice.as_ref().map(|slice| Slices::new(&view, slice)).transpose()?;
+    let slices = slices.as_ref();
+    let retained = repeat::retained(&view, &rows, &people, &periods, slices);
+    let repeated = repeat::repeat_within(&people, &periods, slices, REPEAT_DAYS);
+    let steps = [
         step(
             StepId::Experience,
             latest("retained_rate", Unit::Share, &retained),
             repeat::experience(&rows, &people, &periods),
             Some(retained),
         ),
-        pool_step(&view, &people, &pool, &periods, config.horizons.h12),
+        pool_step(&view, &people, &pool, &periods, slices, config.horizons.h12),
         precision_step(),
         step(
             StepId::Repeat,
@@ -49,9 +52,10 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
             repeat::satisfaction(&view, &rows, &people, &periods),
             Some(repeated),
         ),
-        advocacy_step(referrals.as_ref(), &view, &pool, &periods),
-        loop_step(referrals.as_ref(), &view, &periods),
+        advocacy_step(referrals.as_ref(), &view, &pool, &periods, slices),
+        loop_step(referrals.as_ref(), &view, &periods, slices),
     ];
+    let (steps, by_slice): (Vec<FlywheelStep>, Vec<Option<BySlice>>) = steps.into_iter().unzip();
     let referrals = referrals.as_ref();
     let cycle_time = referrals.map_or_else(|| needs("cycle_time", Unit::Days, referral::TABLE), Referrals::cycle_time);
     let total_days = config.gain.horizon_days.unwrap_or_else(|| config.horizons.total());
@@ -64,7 +68,7 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
         chain: walk.chain(&periods, &gains, referrals.and_then(|referrals| invitations::counts(&view, referrals))),
         lags: lag::lags(&mut walk, &steps, &periods),
         momentum: momentum::momentum(&steps, config.granularity, &config.momentum),
-        bottleneck: bottleneck::bottleneck(&steps, None, gain_strict),
+        bottleneck: bottleneck::bottleneck(&steps, slices.is_some().then_some(&by_slice[..]), gain_strict),
         definition: view.definition(Parameters::Flywheel(config.clone()), sentence::flywheel(&view, config)),
         steps,
         gain: gain.total,
@@ -73,8 +77,12 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     })
 }
 
-fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Option<Series>) -> FlywheelStep {
-    FlywheelStep { id, name: term(id.term()), headline, metrics, series: series.map_or_else(Vec::new, |series| series.points) }
+/// A step, and its headline by slice.
+type Step = (FlywheelStep, Option<BySlice>);
+
+fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Option<Series>) -> Step {
+    let (series, by_slice) = series.map_or_else(Default::default, |series| (series.points, series.by_slice));
+    (FlywheelStep { id, name: term(id.term()), headline, metrics, series }, by_slice)
 }
 
 impl StepId {
@@ -91,35 +99,41 @@ impl StepId {
     }
 }
 
-fn pool_step(view: &View<'_>, people: &[Person], pool: &Pool, periods: &Periods, h12: u32) -> FlywheelStep {
+fn pool_step(view: &View<'_>, people: &[Person], pool: &Pool, periods: &Periods, slices: Option<&Slices<'_>>, h12: u32) -> Step {
     if view.histories.joined_us.is_none() {
         return step(StepId::Pool, needs("precipitation", Unit::Share, "members"), pool::missing(), None);
     }
-    let series = pool::precipitation(people, periods, h12);
+    let series = pool::precipitation(people, periods, slices, h12);
     step(StepId::Pool, latest("precipitation", Unit::Share, &series), pool::metrics(pool, periods), Some(series))
 }
 
-fn precision_step() -> FlywheelStep {
+fn precision_step() -> Step {
     let metrics = [("reach_rate", Unit::Share), ("redemption_rate", Unit::Share), ("incremental_rate", Unit::Ratio)];
     let metrics = metrics.map(|(id, unit)| needs(id, unit, "touches")).to_vec();
     step(StepId::Precision, needs("response_rate", Unit::Share, "touches"), metrics, None)
 }
 
-fn advocacy_step(referrals: Option<&Referrals<'_>>, view: &View<'_>, pool: &Pool, periods: &Periods) -> FlywheelStep {
+fn advocacy_step(
+    referrals: Option<&Referrals<'_>>,
+    view: &View<'_>,
+    pool: &Pool,
+    periods: &Periods,
+    slices: Option<&Slices<'_>>,
+) -> Step {
     let Some(referrals) = referrals else {
         let headline = needs("advocacy_rate", Unit::Share, referral::TABLE);
         return step(StepId::Advocacy, headline, referral::advocacy_missing(), None);
     };
-    let series = referrals.advocacy(view, pool, periods);
+    let series = referrals.advocacy(view, pool, periods, slices);
     let headline = referral::by_first_order(latest("advocacy_rate", Unit::Share, &series));
     step(StepId::Advocacy, headline, referrals.advocacy_metrics(periods), Some(series))
 }
 
-fn loop_step(referrals: Option<&Referrals<'_>>, view: &View<'_>, periods: &Periods) -> FlywheelStep {
+fn loop_step(referrals: Option<&Referrals<'_>>, view: &View<'_>, periods: &Periods, slices: Option<&Slices<'_>>) -> Step {
     let Some(referrals) = referrals else {
         return step(StepId::Loop, needs("m56", Unit::Ratio, referral::TABLE), referral::loop_missing(), None);
     };
-    let series = referrals.brought_per_inviter(periods);
+    let series = referrals.brought_per_inviter(periods, slices);
     let headline = referral::by_first_order(latest("m56", Unit::Ratio, &series));
     step(StepId::Loop, headline, referrals.loop_metrics(view, periods), Some(series))
 }

@@ -58,6 +58,12 @@ impl<'a> Slices<'a> {
         self.labels.len().min(code as usize)
     }
 
+    /// The slice all orders of a customer are in; by `order` the one without a label.
+    #[must_use]
+    pub fn of_whole_customer(&self, customer: usize) -> usize {
+        self.of_customer.as_ref().map_or(self.labels.len(), |slices| self.labels.len().min(slices[customer] as usize))
+    }
+
     /// Puts the slices that a customer's orders in the view are in into `found`, ascending.
     pub fn of_customer(&self, view: &View<'_>, customer: usize, found: &mut Vec<usize>) {
         found.clear();
