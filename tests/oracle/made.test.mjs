@@ -88,6 +88,41 @@ test("the flywheel's conversions, gain and cycle time are those of the simulated
   differences.assertNone("truths");
 });
 
+test("the chain, the gains and what became of the invitations are those of the simulated people", async () => {
+  const { data } = sample;
+  for (const table of ["members", "referrals", "touches"]) await data.attach(table, made(`${table}.arrow`));
+  const { chain, gain, gains, lags } = await data.flywheel();
+  const differences = new Differences();
+  realised.cohorts.forEach((cohort, at) => {
+    const found = chain.cohorts[at];
+    found.sizes.forEach((size, step) => {
+      if (size !== null) differences.exact(() => [at, "size", step + 1], size, cohort.chain[step]);
+    });
+    differences.exact(() => [at, "mature"], found.mature, cohort.loop_mature);
+    if (found.brought !== null) differences.exact(() => [at, "brought"], found.brought, cohort.gain_total.num);
+  });
+  differences.exact(() => ["skipped"], chain.skipped.length, 0);
+  differences.assertNone("the chain by cohort");
+  const last = realised.cohorts.findLast((cohort) => cohort.loop_mature);
+  const strict = gains.find(({ id }) => id === "gain_strict");
+  assert.deepEqual([strict.num, strict.den, strict.status], [last.chain[5], last.chain[0], "ok"]);
+  assert.ok(strict.interval.low <= strict.value && strict.value <= strict.interval.high);
+  assert.ok(gain.interval.low <= gain.value && gain.value <= gain.interval.high);
+  assert.ok(chain.referrals.lateReferrals >= 100 && chain.referrals.superseded > 0, JSON.stringify(chain.referrals));
+  // Cohorts without the customers from before the file; the invited, and those of the better store, come back more often than planted for all.
+  const mature = chain.cohorts.filter(({ mature, period }) => mature && period.label >= "2024-11");
+  const size = (at) => mature.reduce((sum, { sizes }) => sum + sizes[at], 0);
+  const link = (at) => ({ num: size(at + 1), den: size(at) });
+  near("touched of those who joined", link(1), planted.touch_p23);
+  near("ordered again of those touched", link(2), planted.repeat_p34, 0.03);
+  near("invited of those who ordered again", link(3), planted.invite_p45);
+  const brought = size(5) / size(4);
+  assert.ok(Math.abs(brought - planted.loop_m56) < 4 * Math.sqrt(planted.loop_m56 / size(4)), `${brought} is not ${planted.loop_m56}`);
+  // Waits lie within the horizons of the chain.
+  [30, 30, 60, 90, 30].forEach((days, at) => assert.ok(lags.steps[at].p75 < days, `${lags.steps[at].median.id}: ${lags.steps[at].p75}`));
+  for (const { table } of data.summary.tables) await data.detach(table);
+});
+
 test("the leak is found in its channel and month, and is as deep as planted", async () => {
   const { leak } = planted.precipitation_p12;
   const flywheel = await sample.data.flywheel({ filter: { only: { channel: [leak.channel] } } });
