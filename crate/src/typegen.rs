@@ -1,6 +1,6 @@
-//! Rust types → TypeScript: the npm package's types and terms, as text.
+//! Rust types → TypeScript: the npm package's types, terms and themes, as text.
 //!
-//! In: the derived declarations of `ts-rs` (behind the feature `typegen`, never part of the wasm). Out: the two files of `pkg/src/generated`,
+//! In: the derived declarations of `ts-rs` (behind the feature `typegen`, never part of the wasm). Out: the files of `pkg/src/generated`,
 //! which a test compares with the ones committed. Fields with a serde default are optional in TypeScript; results keep every field, `null` where
 //! there is no value. 64-bit integers are `number`: money and counts stay below 2^53.
 
@@ -63,6 +63,18 @@ pub fn terms() -> String {
         let _ = writeln!(out, "  {:?}: {{ zh: {:?}, en: {:?} }},", term.id, term.zh, term.en);
     }
     out.push_str("} as const satisfies Record<string, Localized>;\n");
+    out
+}
+
+/// The two themes as TypeScript constants.
+#[must_use]
+pub fn themes() -> String {
+    let mut out = format!("{HEADER}import type {{ Theme }} from \"./types.js\";\n");
+    let themes = [("light", charts::Theme::light(), "Dark text on white."), ("dark", charts::Theme::dark(), "Light text on near-black blue.")];
+    for (name, theme, says) in themes {
+        let theme = serde_json::to_string_pretty(&theme).unwrap_or_default();
+        let _ = write!(out, "\n/** {says} */\nexport const {name}: Required<Theme> = {theme};\n");
+    }
     out
 }
 

@@ -22,6 +22,11 @@ fn generated_terms_are_committed() {
 }
 
 #[test]
+fn generated_themes_are_committed() {
+    check("themes.ts", &feilun::typegen::themes());
+}
+
+#[test]
 fn no_bigint_reaches_typescript() {
     assert!(!feilun::typegen::types().contains("bigint"));
 }

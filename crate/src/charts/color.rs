@@ -24,13 +24,18 @@ impl Rgb {
         Self(part(self.0, other.0), part(self.1, other.1), part(self.2, other.2))
     }
 
+    /// The parts without sRGB's transfer curve, in [0, 1].
+    pub(super) fn linear(self) -> [f64; 3] {
+        [self.0, self.1, self.2].map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        })
+    }
+
     /// Relative luminance as WCAG 2 defines it.
     fn luminance(self) -> f64 {
-        let part = |value: u8| {
-            let value = f64::from(value) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
+        let [red, green, blue] = self.linear();
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
     /// Contrast ratio, 1 to 21.

@@ -14,7 +14,7 @@ impl Theme {
     /// Dark text on white.
     #[must_use]
     pub fn light() -> Self {
-        let series = ["#0b5fa5", "#a9c9e8", "#16877a", "#cc5a36", "#d99a1f", "#8f5a8f"];
+        let series = ["#0957b4", "#a9c9e8", "#00a088", "#cc5937", "#d99a1f", "#895880"];
         Self {
             background: "#ffffff".into(),
             ink: "#17212e".into(),
@@ -31,7 +31,7 @@ impl Theme {
     /// Light text on near-black blue.
     #[must_use]
     pub fn dark() -> Self {
-        let series = ["#5fb0f2", "#35597d", "#3fbfae", "#ee8157", "#e8b64c", "#c391c3"];
+        let series = ["#67aafa", "#35597d", "#2cdec7", "#e87f5b", "#e9b74a", "#c28bb6"];
         Self {
             background: "#0f1721".into(),
             ink: "#e7ecf3".into(),
@@ -138,6 +138,65 @@ mod tests {
             }
             for ground in [palette.background, palette.neutral] {
                 assert!(palette.muted.contrast(ground) >= MIN_CONTRAST);
+            }
+        }
+    }
+
+    /// Every two series colours differ by at least so much in OKLab.
+    const MIN_DISTANCE: f64 = 0.1;
+
+    /// What each kind of full colour blindness makes of linear RGB (Machado, Oliveira and Fernandes 2009), and none.
+    const SIGHTS: [(&str, [[f64; 3]; 3]); 4] = [
+        ("full colour", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        ("protanopia", [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+        ("deuteranopia", [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+        ("tritanopia", [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    ];
+
+    fn times(matrix: &[[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {
+        matrix.map(|row| row[0] * vector[0] + row[1] * vector[1] + row[2] * vector[2])
+    }
+
+    /// OKLab of a colour as it is seen (Ottosson 2020).
+    fn seen(color: Rgb, sight: &[[f64; 3]; 3]) -> [f64; 3] {
+        let linear = times(sight, color.linear()).map(|part| part.clamp(0.0, 1.0));
+        let cones = [
+            [0.4122214708, 0.5363325363, 0.0514459929],
+            [0.2119034982, 0.6806995451, 0.1073969566],
+            [0.0883024619, 0.2817188376, 0.6299787005],
+        ];
+        let lab = [
+            [0.2104542553, 0.7936177850, -0.0040720468],
+            [1.9779984951, -2.4285922050, 0.4505937099],
+            [0.0259040371, 0.7827717662, -0.8086757660],
+        ];
+        times(&lab, times(&cones, linear).map(f64::cbrt))
+    }
+
+    #[test]
+    fn every_two_series_differ_in_any_sight() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let palette = Palette::new(&theme).unwrap();
+            for (name, sight) in &SIGHTS {
+                let colors: Vec<_> = palette.series.iter().map(|&color| seen(color, sight)).collect();
+                for (index, one) in colors.iter().enumerate() {
+                    for (other, two) in colors[..index].iter().enumerate() {
+                        let distance = one.iter().zip(two).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                        assert!(distance >= MIN_DISTANCE, "series {other} and {index} in {name}: {distance:.3}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_heat_scale_only_gets_darker_or_lighter_in_any_sight() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let palette = Palette::new(&theme).unwrap();
+            for (name, sight) in &SIGHTS {
+                let lightness: Vec<_> = (0..=20).map(|t| seen(palette.heat(f64::from(t) / 20.0), sight)[0]).collect();
+                let rises = lightness[20] > lightness[0];
+                assert!(lightness.is_sorted_by(|a, b| if rises { a < b } else { a > b }), "{name}: {lightness:?}");
             }
         }
     }

@@ -4,6 +4,8 @@
  * A page sets `--feilun-…` custom properties on the element or above it; what it leaves out comes from the light or dark defaults below,
  * by the attribute `theme="light|dark"` or else by the reader's own preference. The defaults are the crate's two themes.
  */
+import { dark, light } from "../generated/themes.js";
+import type { Theme } from "../generated/types.js";
 
 /** The colour tokens, without their prefix `--feilun-`. */
 export const COLOR_TOKENS = ["background", "ink", "ink-muted", "rule", "neutral", "scale-low", "scale-high"] as const;
@@ -13,37 +15,22 @@ export const SERIES_TOKENS = ["series-1", "series-2", "series-3", "series-4", "s
 
 type Token = (typeof COLOR_TOKENS)[number] | (typeof SERIES_TOKENS)[number];
 
-const LIGHT: Record<Token, string> = {
-  background: "#ffffff",
-  ink: "#17212e",
-  "ink-muted": "#566374",
-  rule: "#dbe1e9",
-  neutral: "#f0f3f7",
-  "scale-low": "#eaf2fb",
-  "scale-high": "#0b4a8f",
-  "series-1": "#0b5fa5",
-  "series-2": "#a9c9e8",
-  "series-3": "#16877a",
-  "series-4": "#cc5a36",
-  "series-5": "#d99a1f",
-  "series-6": "#8f5a8f",
-};
+function colors(theme: Required<Theme>): Record<Token, string> {
+  const series = SERIES_TOKENS.map((token, at) => [token, theme.series[at]]);
+  return {
+    background: theme.background,
+    ink: theme.ink,
+    "ink-muted": theme.inkMuted,
+    rule: theme.rule,
+    neutral: theme.neutral,
+    "scale-low": theme.scaleLow,
+    "scale-high": theme.scaleHigh,
+    ...(Object.fromEntries(series) as Record<(typeof SERIES_TOKENS)[number], string>),
+  };
+}
 
-const DARK: Record<Token, string> = {
-  background: "#0f1721",
-  ink: "#e7ecf3",
-  "ink-muted": "#9dabbc",
-  rule: "#2a3747",
-  neutral: "#1b2633",
-  "scale-low": "#16283d",
-  "scale-high": "#74b7f7",
-  "series-1": "#5fb0f2",
-  "series-2": "#35597d",
-  "series-3": "#3fbfae",
-  "series-4": "#ee8157",
-  "series-5": "#e8b64c",
-  "series-6": "#c391c3",
-};
+const LIGHT = colors(light);
+const DARK = colors(dark);
 
 const TOKENS = Object.keys(LIGHT) as Token[];
 
@@ -57,7 +44,7 @@ const SWATCHES = TOKENS.map((token) => `.swatch[data-token="${token}"] { color: 
 
 const CSS = `
 :host { display: block; position: relative; ${tokens(LIGHT)}
-  --_font-family: var(--feilun-font-family, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif);
+  --_font-family: var(--feilun-font-family, ${light.fontFamily});
   color: var(--_ink); background: var(--_background); font: 14px/1.5 var(--_font-family); font-variant-numeric: tabular-nums; }
 :host([hidden]) { display: none; }
 @media (prefers-color-scheme: dark) { :host(:not([theme="light"])) { ${tokens(DARK)} } }
