@@ -200,7 +200,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "the dashboard uses only the public API of `feilun`, and Lit",
         complaint: |file| {
-            let is_page = file.is_in(&["web/"]) && file.extension() == "ts";
+            let is_page = file.is_in(&["web/src/"]) && file.extension() == "ts";
             let depth = file.path.matches('/').count().saturating_sub(1);
             let package =
                 |from: &str| ["feilun", "lit"].iter().any(|name| from == *name || from.starts_with(&format!("{name}/")));
