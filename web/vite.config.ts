@@ -15,6 +15,8 @@ const packageAround: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
+  // Lit's build for Node is the one that can be imported where there is no document; in browsers it is the same.
+  resolve: { conditions: ["node", "module", "production"] },
   plugins: [packageAround],
   build: {
     lib: { entry: "src/dashboard.ts", formats: ["es"], fileName: () => "dashboard.js" },

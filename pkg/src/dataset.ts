@@ -41,7 +41,7 @@ export interface AttachOptions {
  *
  * Every metric takes its options (all optional) and answers with a plain result that says how it was computed (`definition`).
  */
-export class Dataset implements AsyncDisposable {
+export class Dataset implements AsyncDisposable, Disposable {
   #summary: DatasetSummary;
   readonly #engine: Engine;
   readonly #epoch: number;
@@ -113,6 +113,11 @@ export class Dataset implements AsyncDisposable {
   /** `await using data = await open(…)`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** `using data = await open(…)`: closes without waiting for it. */
+  [Symbol.dispose](): void {
+    void this.close().catch(() => undefined);
   }
 
   async #metric<Table>(metric: Metric, config: object | undefined, options: CallOptions | undefined): Promise<Table> {

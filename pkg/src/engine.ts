@@ -1,12 +1,12 @@
 /**
- * The calling thread's side: one engine answers calls, in a worker or inline.
+ * The calling thread's side: one engine answers calls, wherever it is connected to (threads.ts).
  *
  * A call that is cancelled rejects at once; the engine hears of it and stops between two steps. A trap (or a module that could not be loaded)
  * ends the engine's instance: every call under way rejects with it, datasets of that instance answer `closed` (see `epoch`), and the next call runs on a new instance.
  */
-import { Core } from "./core.js";
 import { type Failure, FeilunError, cancelled, failureOf } from "./error.js";
-import type { Answer, Calls, Request, Step, WasmSource } from "./protocol.js";
+import type { Answer, Calls, Request, Step } from "./protocol.js";
+import type { Connect, Port } from "./threads.js";
 
 /** What a call may bring along. */
 export interface CallControl {
@@ -20,23 +20,17 @@ interface Pending {
   onStep: ((step: Step) => void) | undefined;
 }
 
-/** Where calls run. */
-interface Port {
-  post(request: Request): void;
-  close(): void;
-}
-
 /** Runs calls and survives their failures. */
 export class Engine {
-  readonly #connect: (hear: (answer: Answer) => void, lost: (failure: Failure) => void) => Port;
+  readonly #connect: Connect;
   readonly #pending = new Map<number, Pending>();
   #port: Port | undefined;
   #epoch = 0;
   #datasets = 0;
   #next = 1;
 
-  constructor(thread: "worker" | "inline", wasm: WasmSource) {
-    this.#connect = thread === "worker" ? (hear, lost) => workerPort(wasm, hear, lost) : (hear) => inlinePort(wasm, hear);
+  constructor(connect: Connect) {
+    this.#connect = connect;
   }
 
   /** Raised when the wasm instance, and with it every dataset, is lost. */
@@ -113,53 +107,4 @@ export class Engine {
     this.#port?.close();
     this.#port = undefined;
   }
-}
-
-function workerPort(wasm: WasmSource, hear: (answer: Answer) => void, lost: (failure: Failure) => void): Port {
-  if (typeof Worker === "undefined") throw new FeilunError({ code: "environment", message: "there are no workers here, use `thread: \"inline\"`" });
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "feilun" });
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => hear(data);
-  worker.onmessageerror = () => lost({ code: "environment", message: "the worker sent something unreadable" });
-  worker.onerror = (event) => {
-    event.preventDefault();
-    lost({ code: "environment", message: `the worker failed: ${event.message || "its script could not be loaded"}` });
-  };
-  worker.postMessage({ start: wasm } satisfies Request);
-  return { post: (request) => worker.postMessage(request, streamsOf(request)), close: () => worker.terminate() };
-}
-
-/** The streams of a call: they are moved, since a stream has one reader. */
-function streamsOf(request: Request): Transferable[] {
-  if (!("args" in request)) return [];
-  const inputs = "inputs" in request.args ? request.args.inputs : "input" in request.args ? [request.args.input] : [];
-  return inputs.flatMap((input) => (input instanceof Blob ? [] : [input.stream as unknown as Transferable]));
-}
-
-function inlinePort(wasm: WasmSource, hear: (answer: Answer) => void): Port {
-  const core = new Core(wasm);
-  const stopped = new Set<number>();
-  let open = true;
-  const tell = (answer: Answer) => {
-    if (open) hear(answer);
-  };
-  const run = async <Name extends keyof Calls>(id: number, name: Name, args: Calls[Name]["takes"]) => {
-    try {
-      const value = await core.run(name, args, { cancelled: () => stopped.has(id), step: (step) => tell({ id, step }) });
-      tell({ id, value });
-    } catch (thrown) {
-      tell({ id, failure: failureOf(thrown) });
-    } finally {
-      stopped.delete(id);
-    }
-  };
-  return {
-    post: (request) => {
-      if ("cancel" in request) stopped.add(request.cancel);
-      else if ("id" in request) void run(request.id, request.name, request.args);
-    },
-    close: () => {
-      open = false;
-      core.free();
-    },
-  };
 }

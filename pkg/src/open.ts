@@ -2,20 +2,12 @@
  * Opening and inspecting Arrow data, and drawing results.
  */
 import { type AttachOptions, type BesideOrders, type CallOptions, Dataset } from "./dataset.js";
-import { type Thread, type WasmInput, engineFor } from "./engines.js";
+import { type EngineOptions, engineFor } from "./engines.js";
 import type { DatasetSummary, DrawOptions, Drawing, Figure, IngestOptions, Inspection, Mapping } from "./generated/types.js";
 import { jsonOf } from "./json.js";
 import { type Progress, estimator } from "./progress.js";
 import { type Source, inputOf, inputsOf } from "./source.js";
 import { transitionsOf } from "./time_zone.js";
-
-/** Where the work is done. */
-export interface EngineOptions {
-  /** A module worker (the default in browsers), or the calling thread (always so in Node). */
-  thread?: Thread | undefined;
-  /** The wasm module, when not the file beside this package. */
-  wasm?: WasmInput | undefined;
-}
 
 /** Options of `open`. Local days come from `timeZone`, else `transitions`, else `utcOffsetMinutes` (default +480). */
 export interface OpenOptions extends IngestOptions, CallOptions, EngineOptions {
@@ -36,7 +28,7 @@ export interface OpenOptions extends IngestOptions, CallOptions, EngineOptions {
  */
 export async function inspect(source: Source, options: CallOptions & EngineOptions = {}): Promise<Inspection> {
   const input = await inputOf(source, options.signal, () => undefined);
-  const engine = await engineFor(options.thread, options.wasm);
+  const engine = engineFor(options);
   return JSON.parse(await engine.call("inspect", { input }, options)) as Inspection;
 }
 
@@ -48,12 +40,12 @@ export async function inspect(source: Source, options: CallOptions & EngineOptio
  * const table = await data.cohorts({ granularity: "month" });
  */
 export async function open(source: Source | readonly Source[], options: OpenOptions = {}): Promise<Dataset> {
-  const { mapping, tables, onProgress, signal, thread, wasm, ...ingest } = options;
+  const { mapping, tables, onProgress, signal, thread, wasm, worker, ...ingest } = options;
   const tell = estimator(onProgress ?? (() => undefined));
   const zone = ingest.timeZone == null || ingest.transitions !== undefined ? {} : { transitions: transitionsOf(ingest.timeZone) };
   const args = { mapping: mapping === undefined ? null : jsonOf("mapping", mapping), options: jsonOf("options", { ...ingest, ...zone }) };
   const inputs = await inputsOf(source, signal, (bytesRead, bytesTotal) => tell({ phase: "download", bytesRead, bytesTotal, rowsRead: 0 }));
-  const engine = await engineFor(thread, wasm);
+  const engine = engineFor({ thread, wasm, worker });
   const { dataset, summary } = await engine.call(
     "open",
     { inputs, ...args },
@@ -84,6 +76,6 @@ function isPlain(given: unknown): given is { source: Source | readonly Source[] 
  */
 export async function draw(figure: Figure, options: DrawOptions = {}, call: CallOptions & EngineOptions = {}): Promise<Drawing> {
   const args = { figure: jsonOf("figure", figure), options: jsonOf("options", options) };
-  const engine = await engineFor(call.thread, call.wasm);
+  const engine = engineFor(call);
   return JSON.parse(await engine.call("draw", args, call)) as Drawing;
 }

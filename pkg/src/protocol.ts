@@ -29,8 +29,8 @@ export interface Step {
   arranging: boolean;
 }
 
-/** Where the wasm module comes from, in a form that can be posted; `null` for the file beside this package. */
-export type WasmSource = string | BufferSource | WebAssembly.Module | null;
+/** Where the wasm module comes from, in a form that can be posted: its address, its bytes, or the module itself. */
+export type WasmSource = string | BufferSource | WebAssembly.Module;
 
 /** Calling thread → worker. */
 export type Request =

@@ -13,7 +13,7 @@ const STRIDE = 7 * 86_400;
 
 const known = new Map<string, Transitions>();
 
-/** The transitions of a zone between 1970 and 2100; computed once per zone. */
+/** The transitions of an IANA zone between 1970 and 2100, as `open` takes them and `timeZone` implies; computed once per zone. */
 export function transitionsOf(timeZone: string): Transitions {
   let transitions = known.get(timeZone);
   if (transitions === undefined) {

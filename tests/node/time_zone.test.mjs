@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { transitionsOf } from "../../pkg/dist/time_zone.js";
+import { transitionsOf } from "feilun";
 
 const offsetAt = (zone, iso) => transitionsOf(zone).filter(([start], index) => index === 0 || start <= Date.parse(iso) / 1000).at(-1)?.[1];
 

@@ -27,7 +27,7 @@ test("it holds the built files and no sources, and depends on nothing", () => {
   for (const path of ["package.json", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "dist/index.js", "dist/index.d.ts", "dist/elements/index.js", "dist/worker.js", "dist/wasm/feilun_bg.wasm"]) {
     assert.ok(paths.includes(path), path);
   }
-  assert.ok(paths.every((path) => /^(package\.json|README\.md|LICENSE-\w+|dist\/.+)$/.test(path)), paths.join(" "));
+  assert.ok(paths.every((path) => /^(package\.json|README\.md|CHANGELOG\.md|sbom\.cdx\.json|LICENSE-\w+|dist\/.+)$/.test(path)), paths.join(" "));
   assert.equal(JSON.parse(readFileSync(installed("package.json"), "utf8")).dependencies, undefined);
 });
 
@@ -47,7 +47,7 @@ test("importing loads no wasm and touches no network; opening works", () => {
 });
 
 test("every entry of the exports map resolves to a file", () => {
-  const script = `for (const name of ["feilun", "feilun/elements", "feilun/worker", "feilun/feilun.wasm", "feilun/package.json"]) console.log(import.meta.resolve(name));`;
+  const script = `for (const name of ["feilun", "feilun/elements", "feilun/inline", "feilun/worker", "feilun/script", "feilun/feilun.wasm", "feilun/package.json"]) console.log(import.meta.resolve(name));`;
   for (const url of run(script).split("\n")) assert.ok(readFileSync(fileURLToPath(url)).length > 0, url);
 });
 

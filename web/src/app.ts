@@ -8,7 +8,7 @@ import type { Address } from "./address.ts";
 import { Latest } from "./latest.ts";
 import { NoOrders } from "./errors.ts";
 import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./opening.ts";
-import type { Draft, Inspected, Opened, Opening, Source, TableFile } from "./opening.ts";
+import type { Draft, Inspected, Opened, Opening, SampleSource, Source, TableFile } from "./opening.ts";
 import type { Sample } from "./samples.ts";
 import { defaultOf, fragmentOf, parseView } from "./view.ts";
 import type { Page, View } from "./view.ts";
@@ -182,10 +182,10 @@ export class App {
   }
 
   /** Opens a sample without the mapping step. */
-  async openSample(sample: Sample, folder: string): Promise<void> {
+  async openSample(sample: Sample, fetched: SampleSource): Promise<void> {
     await this.#step(sample.fileName, null, async (signal) => {
       this.update({ opening: { step: "fetch", name: sample.fileName } });
-      const { orders, inspection, tables } = await recognise(await fetchSample(sample, folder, signal), signal);
+      const { orders, inspection, tables } = await recognise(await fetchSample(sample, fetched, signal), signal);
       const source: Source = { name: sample.fileName, files: orders, sample };
       if (inspection && !signal.aborted) await this.load({ source, inspection, draft: draftOf(source, inspection), tables });
     });

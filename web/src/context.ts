@@ -12,12 +12,16 @@ import type { TextKey } from "./texts.ts";
 /** A term of the engine: `criterion.on`, `segment.champions`. */
 export type TermId = keyof typeof terms;
 
+/** Sample files the page carries itself, by name. */
+export type SampleFiles = Readonly<Record<string, () => Promise<Blob>>>;
+
 /** What the page around says about the dashboard. */
 export interface Host {
   /** Whether the dashboard is the page. */
   readonly page: boolean;
   /** The folder of the sample files, `null` where none are offered. */
   readonly samples: string | null;
+  readonly sampleFiles: SampleFiles | null;
   /** `light` or `dark`, else the reader's preference. */
   readonly theme: string | null;
   /** The language tags preferred, the dearest first. */

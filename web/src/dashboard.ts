@@ -3,12 +3,12 @@
 // In: attributes (`lang`, `theme`, `page`, `samples`). Out: the app, drawn on every change. With `page` the dashboard is the page: it keeps its view in
 // the address and gives the document its title and language. Without, it touches nothing around it.
 
-import { render } from "lit";
+import { render } from "lit/html.js";
 import type { FeilunDashboard } from "feilun/elements";
 import { noAddress, pageAddress } from "./address.ts";
 import { App } from "./app.ts";
 import { contextOf } from "./context.ts";
-import type { Context } from "./context.ts";
+import type { Context, SampleFiles } from "./context.ts";
 import { localeOf } from "./format.ts";
 import { watchMenus } from "./menus.ts";
 import { stylesheet } from "./styles.ts";
@@ -21,6 +21,7 @@ class Dashboard extends Base implements FeilunDashboard {
   static observedAttributes = ["lang", "theme"];
 
   #app: App | undefined;
+  #sampleFiles: SampleFiles | null = null;
   #place = "";
   #releaseMenus: () => void = () => undefined;
   readonly #follow = (): void => this.#app?.followFragment();
@@ -42,6 +43,15 @@ class Dashboard extends Base implements FeilunDashboard {
     this.#reflect("samples", samples);
   }
 
+  /** Sample files the page carries itself, by name. */
+  get sampleFiles(): SampleFiles | null {
+    return this.#sampleFiles;
+  }
+  set sampleFiles(files: SampleFiles | null) {
+    this.#sampleFiles = files;
+    this.#redraw();
+  }
+
   /** `light` or `dark`; without it the reader's preference. */
   get theme(): string | null {
     return this.getAttribute("theme");
@@ -57,7 +67,7 @@ class Dashboard extends Base implements FeilunDashboard {
   }
 
   connectedCallback(): void {
-    this.#upgrade("page", "samples", "theme");
+    this.#upgrade("page", "samples", "sampleFiles", "theme");
     this.#app ??= this.#start();
     if (this.page) addEventListener("hashchange", this.#follow);
     prefersDark().addEventListener("change", this.#redraw);

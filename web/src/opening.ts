@@ -4,6 +4,7 @@
 
 import { FeilunError, inspect } from "feilun";
 import type { BesideOrders, Dataset, Inspection, Mapping, OpenOptions, Progress, TableProposal } from "feilun";
+import type { Host } from "./context.ts";
 import type { Sample } from "./samples.ts";
 
 /** The files of orders the analyst chose; several are one table. */
@@ -137,12 +138,21 @@ export function openOptions(draft: Draft): OpenOptions {
 }
 
 /** Fetches a sample into memory: its orders, then the tables beside them. */
-export async function fetchSample(sample: Sample, folder: string, signal: AbortSignal): Promise<File[]> {
-  return Promise.all([sample.fileName, ...sample.tables].map((name) => fetched(folder, name, signal)));
+export async function fetchSample(sample: Sample, source: SampleSource, signal: AbortSignal): Promise<File[]> {
+  return Promise.all([sample.fileName, ...sample.tables].map(async (name) => new File([await source(name, signal)], name)));
 }
 
-async function fetched(folder: string, name: string, signal: AbortSignal): Promise<File> {
-  const response = await fetch(folder + name, { signal });
-  if (!response.ok) throw new TypeError(`${name}: ${response.status}`);
-  return new File([await response.blob()], name);
+/** Where a sample's files come from, by name. */
+export type SampleSource = (name: string, signal: AbortSignal) => Promise<Blob>;
+
+/** What the page carries itself, else what lies in its folder; `null` where it has neither. */
+export function sampleSource({ fileName }: Sample, { samples, sampleFiles }: Pick<Host, "samples" | "sampleFiles">): SampleSource | null {
+  if (sampleFiles && Object.hasOwn(sampleFiles, fileName)) return (name) => sampleFiles[name]?.() ?? Promise.reject(new TypeError(`${name}: not there`));
+  return samples === null ? null : (name, signal) => fetched(samples + name, signal);
+}
+
+async function fetched(url: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new TypeError(`${url}: ${response.status}`);
+  return response.blob();
 }

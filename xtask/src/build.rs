@@ -1,7 +1,7 @@
 //! `build`: the npm package and the dashboard; `types`: the generated TypeScript.
 
 use crate::prepare::prepare;
-use crate::step::{Failure, cargo, fresh_folder, npm_program, root, run, step};
+use crate::step::{Failure, cargo, command, npm_program, run, step};
 use crate::wasm::Profile;
 use crate::{samples, wasm};
 
@@ -28,7 +28,7 @@ fn npm_package(profile: Profile) -> Result<(), Failure> {
     prepare()?;
     step("wasm: compile", "read the compiler's message above; Rust 1.95 or newer is needed", || wasm::compile(profile))?;
     step("wasm: bind", "remove pkg/src/wasm and try again; `npm ci` restores wasm-opt", || wasm::bind(profile))?;
-    step("package: compile TypeScript", "read the messages of tsc and vite above", package)
+    step("package: types and bundles", "read the messages of tsc, vite and rolldown above", package)
 }
 
 /// Rewrites `pkg/src/generated`.
@@ -40,25 +40,9 @@ pub(crate) fn types() -> Result<(), Failure> {
     })
 }
 
-/// `tsc` file by file, with the bound wasm and the dashboard beside the result; the licences go along, npm packs them by name.
+/// Everything npm packs, the release notes and the sealed page.
 fn package() -> Result<(), String> {
-    let dist = root().join("pkg/dist");
-    fresh_folder(&dist)?;
-    run(npm_program("tsc", &["--project", "pkg"]))?;
-    let to = dist.join("wasm");
-    fresh_folder(&to)?;
-    for file in ["feilun.js", "feilun.d.ts", "feilun_bg.wasm", "feilun_bg.wasm.d.ts"] {
-        std::fs::copy(wasm::folder().join(file), to.join(file)).map_err(|error| format!("cannot copy {file}: {error}"))?;
-    }
-    let declared = "elements/dashboard.d.ts";
-    std::fs::copy(root().join("pkg/src").join(declared), dist.join(declared))
-        .map_err(|error| format!("cannot copy {declared}: {error}"))?;
-    run(npm_program("vite", &["build", "--config", "web/vite.config.ts", "--logLevel", "warn"]))?;
-    for file in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        std::fs::copy(root().join(file), root().join("pkg").join(file))
-            .map_err(|error| format!("cannot copy {file}: {error}"))?;
-    }
-    Ok(())
+    run(command("node", &["pkg/build.mjs"]))
 }
 
 fn dashboard() -> Result<(), String> {

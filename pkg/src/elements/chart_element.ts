@@ -3,9 +3,9 @@
  *
  * Draws are asked for at most once a frame, and a draw that comes back after a newer one was asked for is dropped.
  */
-import { type FeilunError, messageOf } from "../error.js";
+import { messageOf } from "../error.js";
 import type { DrawOptions, Drawing, Figure, Mark, Theme } from "../generated/types.js";
-import { draw } from "../open.js";
+import { type FeilunError, draw } from "../index.js";
 import { MarkGrid } from "./marks.js";
 import { stylesheet } from "./style.js";
 import { tableOf } from "./table.js";

@@ -8,6 +8,8 @@ export declare class FeilunDashboard extends HTMLElement {
   page: boolean;
   /** The folder of the sample files, ending in `/`; `null` offers none. Attribute `samples`. */
   samples: string | null;
+  /** Sample files the page carries itself, by name; they are offered besides, or instead. */
+  sampleFiles: Readonly<Record<string, () => Promise<Blob>>> | null;
   /** `light` or `dark`; `null` is the reader's preference. Attribute `theme`. */
   theme: string | null;
 }

@@ -2,8 +2,8 @@
 //
 // In: the cohort table of the switches. Out: key figures, the heatmap or the curves.
 
-import { html } from "lit";
-import type { TemplateResult } from "lit";
+import { html } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { CohortTable, Measure } from "feilun";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
@@ -60,8 +60,8 @@ export function cohortsPage(context: Context): TemplateResult {
       controls,
       chart: (result) =>
         view.chart === "heatmap"
-          ? html`<feilun-cohorts heading="none" .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
-          : html`<feilun-curves heading="none" .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
+          ? html`<feilun-cohorts heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
+          : html`<feilun-curves heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
       figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result } }),
       table: (result) => cohortRows(context, result, view.measure),
     })}

@@ -2,8 +2,8 @@
 //
 // In: a switch of the view and the names of its choices. Out: native radio buttons or a native select, so that keyboard and screen readers work as everywhere.
 
-import { html } from "lit";
-import type { TemplateResult } from "lit";
+import { html } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
 import { CHOICES } from "../view.ts";

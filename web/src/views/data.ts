@@ -2,8 +2,8 @@
 //
 // In: the summary of the dataset and the results at hand. Out: tables; sums are compared, never made here beyond adding up what is shown.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { BesideOrders, DatasetSummary, IngestReport, TableReport } from "feilun";
 import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";

@@ -2,8 +2,8 @@
 //
 // In: the definition of a result. Out: a fold with its parameters, days, filters, exclusions and rows set aside, and the same as JSON for the clipboard.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { Definition, Filter, LocalTimeNote } from "feilun";
 import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";

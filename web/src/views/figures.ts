@@ -2,8 +2,8 @@
 //
 // In: labels, values and a line of what each rests on. Out: a row of tiles; a value not known yet keeps its place.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 
 /** One large number. */
 export interface Figure {

@@ -2,8 +2,8 @@
 //
 // In: the labels of the dataset and the filter in force. Out: changes of the filter. A dimension the file does not have shows nothing.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { DatasetSummary } from "feilun";
 import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";

@@ -2,8 +2,8 @@
 //
 // In: the flywheel table. Out: gain and cycle time, the ring, a card per step.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { FlywheelStep, FlywheelTable, Metric } from "feilun";
 import type { Context } from "../context.ts";
 import { flywheelRows } from "../tables.ts";
@@ -107,7 +107,7 @@ export function flywheelPage(context: Context): TemplateResult {
       title: term("chart.flywheel"),
       query: app.flywheel,
       controls: segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`)),
-      chart: (result) => html`<feilun-flywheel heading="none" .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
+      chart: (result) => html`<feilun-flywheel heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
       figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),
       table: (result) => flywheelRows(context, result),
     })}

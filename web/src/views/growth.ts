@@ -2,8 +2,8 @@
 //
 // In: the growth table of the switches. Out: key figures of the last complete period, the bars.
 
-import { html } from "lit";
-import type { TemplateResult } from "lit";
+import { html } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { GrowthPeriod, GrowthTable } from "feilun";
 import type { Context } from "../context.ts";
 import { growthRows } from "../tables.ts";
@@ -61,7 +61,7 @@ export function growthPage(context: Context): TemplateResult {
       query: app.growth,
       controls,
       chart: (result) =>
-        html`<feilun-growth heading="none" .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} growth-unit=${view.growthUnit} @feilun-select=${selectHandler(context)}></feilun-growth>`,
+        html`<feilun-growth heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} growth-unit=${view.growthUnit} @feilun-select=${selectHandler(context)}></feilun-growth>`,
       figure: (result) => ({ figure: { chart: "growth_bars", result }, options: { growthUnit: view.growthUnit } }),
       table: (result) => growthRows(context, result),
     })}

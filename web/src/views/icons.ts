@@ -2,8 +2,8 @@
 //
 // In: a name. Out: an SVG hidden from screen readers; the text beside it says what it means.
 
-import { html, svg } from "lit";
-import type { TemplateResult } from "lit";
+import { html, svg } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 
 const PATHS = {
   cohorts: svg`<path d="M3.5 4.5h13M3.5 4.5v11h13M7.5 4.5v11M11.5 4.5v7.5M3.5 8h13M3.5 12h8"/>`,

@@ -2,8 +2,8 @@
 //
 // In: the step of opening. Out: progress with a way to cancel, or what went wrong and what to do about it.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { explain } from "../errors.ts";
 import { sizeOf } from "../opening.ts";

@@ -2,8 +2,8 @@
 //
 // In: the inspection of a file and the draft being edited. Out: changes of the draft, and the go-ahead.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { BesideOrders, Field, Proposal, Role } from "feilun";
 import type { Context } from "../context.ts";
 import { ROLES, columnOf, mappingField } from "../roles.ts";

@@ -4,8 +4,8 @@
 
 import { draw } from "feilun";
 import type { Definition, DrawOptions, Figure } from "feilun";
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { explain, isEmpty, isLost } from "../errors.ts";
 import { csvOf, download } from "../exporting.ts";

@@ -2,8 +2,8 @@
 //
 // In: the RFM table of the switches. Out: key figures, the grid, the ranges behind the scores and the segments.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
 import type { Context } from "../context.ts";
 import { gridRows, segmentRows } from "../tables.ts";
@@ -151,7 +151,7 @@ export function rfmPage(context: Context): TemplateResult {
       query: app.rfm,
       controls,
       chart: (result) =>
-        html`<feilun-rfm heading="none" .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-rfm>`,
+        html`<feilun-rfm heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-rfm>`,
       figure: (result) => ({ figure: { chart: "rfm_grid", result }, options: { gridValue: view.gridValue } }),
       table: (result) => gridRows(context, result),
     })}

@@ -2,8 +2,8 @@
 //
 // In: the state. Out: everything in the shadow root, drawn from scratch on every change (lit touches only what differs).
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import type { Choice, Page } from "../view.ts";
 import { localeOf } from "../format.ts";

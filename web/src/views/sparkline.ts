@@ -2,8 +2,8 @@
 //
 // In: values in order, `null` where undefined. Out: an SVG line with its last value marked; gaps stay gaps. The text beside it says the numbers.
 
-import { html, nothing, svg } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing, svg } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 
 const WIDTH = 160;
 const HEIGHT = 36;

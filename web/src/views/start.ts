@@ -2,10 +2,11 @@
 //
 // In: nothing but the words. Out: a file or a sample to open.
 
-import { html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
+import { sampleSource } from "../opening.ts";
 import { SAMPLES } from "../samples.ts";
 import type { Sample } from "../samples.ts";
 import type { TextKey } from "../texts.ts";
@@ -18,16 +19,19 @@ function picked(context: Context, event: Event): void {
   if (files.length > 0) void context.app.openFiles(files);
 }
 
-function sampleCard(context: Context, sample: Sample, folder: string): TemplateResult {
-  const { app, t } = context;
-  return html`<li class="card sample">
+function sampleCard(context: Context, sample: Sample): TemplateResult[] {
+  const { app, host, t } = context;
+  const source = sampleSource(sample, host);
+  if (source === null) return [];
+  const card = html`<li class="card sample">
     <div class="sample-head">
       <h3>${t(sample.title)}</h3>
       <span class="badge ${sample.kind === "sample.synthetic" ? "is-sample" : ""}">${capitalised(t(sample.kind))}</span>
     </div>
     <p class="muted">${t(sample.text)}</p>
-    <button type="button" class="button" data-sample=${sample.id} @click=${() => void app.openSample(sample, folder)}>${t("sample.open")}</button>
+    <button type="button" class="button" data-sample=${sample.id} @click=${() => void app.openSample(sample, source)}>${t("sample.open")}</button>
   </li>`;
+  return [card];
 }
 
 function stepItem(context: Context, title: TextKey, text: TextKey): TemplateResult {
@@ -36,8 +40,8 @@ function stepItem(context: Context, title: TextKey, text: TextKey): TemplateResu
 
 /** The start view. */
 export function startView(context: Context): TemplateResult {
-  const { app, host, state, t } = context;
-  const { samples } = host;
+  const { app, state, t } = context;
+  const samples = SAMPLES.flatMap((sample) => sampleCard(context, sample));
   return html`<div class="start">
     <div class="start-head">
       <h1 tabindex="-1">${t("start.title")}</h1>
@@ -52,11 +56,11 @@ export function startView(context: Context): TemplateResult {
       <span class="muted drop-formats">${t("start.formats")}</span>
     </label>
     <p class="promise">${icon("lock")}<span>${t("app.promise")}</span></p>
-    ${samples === null
+    ${samples.length === 0
       ? nothing
       : html`<section aria-labelledby="samples-title">
           <h2 id="samples-title">${t("start.samples")}</h2>
-          <ul class="samples">${SAMPLES.map((sample) => sampleCard(context, sample, samples))}</ul>
+          <ul class="samples">${samples}</ul>
         </section>`}
     <section aria-labelledby="how-title">
       <h2 id="how-title">${t("start.how")}</h2>

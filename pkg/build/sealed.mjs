@@ -1,0 +1,78 @@
+// The sealed page: one HTML file with the whole dashboard, its wasm module and a sample inside, that forbids itself every request.
+//
+// In: the sealed script (wasm and worker inside), the sample. Out: the page. What runs is named by hash in its policy; the code is a data block,
+// compressed, and a few readable lines unpack it.
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { Decimal, DateDay, Int32, makeData, makeTable, makeVector, tableFromIPC, tableToIPC } from "apache-arrow";
+
+/** Unpacks the code and runs it from a blob. */
+const STARTER = `(async () => {
+  const bytes = Uint8Array.from(atob(document.getElementById("code").textContent), (character) => character.charCodeAt(0));
+  const code = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).blob();
+  const script = document.createElement("script");
+  script.src = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  document.head.append(script);
+})();`;
+
+const STYLE = "body{margin:0}@media print{@page{size:A4 landscape;margin:12mm}}";
+
+const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString("base64");
+
+const POLICY = [
+  "default-src 'none'",
+  `script-src ${hash(STARTER)} blob: 'wasm-unsafe-eval'`,
+  `style-src ${hash(STYLE)}`,
+  "worker-src blob:",
+  "connect-src 'none'",
+  "img-src data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** CDNOW in few bytes: the same orders by customer and day, ids and days in 32 bits, money in cents. */
+function sample(root) {
+  const table = tableFromIPC(readFileSync(join(root, "tests/data/cdnow.arrow")));
+  const [ids, times, amounts] = ["customer_id", "ordered_at", "amount"].map((name) => table.getChild(name));
+  const orders = Array.from({ length: table.numRows }, (_, row) => [Number(ids.get(row)), Math.floor(Number(times.get(row)) / 86_400_000), Math.round(amounts.get(row) * 100)]);
+  orders.sort(([a, x], [b, y]) => a - b || x - y);
+  const cents = new Int32Array(orders.length * 4);
+  orders.forEach(([, , amount], row) => cents.set([amount], row * 4));
+  const columns = {
+    customer_id: makeVector(makeData({ type: new Int32(), data: Int32Array.from(orders, ([id]) => id) })),
+    ordered_at: makeVector(makeData({ type: new DateDay(), data: Int32Array.from(orders, ([, day]) => day) })),
+    amount: makeVector(makeData({ type: new Decimal(2, 9), length: orders.length, data: cents })),
+  };
+  return tableToIPC(makeTable(columns), "file");
+}
+
+/** The page. */
+export function sealedPage(root, script) {
+  const code = script.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "");
+  const blocks = { code: Buffer.from(code), wasm: readFileSync(join(root, "pkg/dist/wasm/feilun_bg.wasm")), sample: sample(root) };
+  const data = Object.entries(blocks).map(([id, bytes]) => `<script type="text/plain" id="${id}">${packed(bytes)}</script>`);
+  return `<!doctype html>
+<!-- feilun, sealed: the whole dashboard in one file. Its policy forbids it every request; what you open never leaves this machine. -->
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>飞轮：社区零售分析</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<noscript>此页面需要 JavaScript。This page needs JavaScript.</noscript>
+<feilun-dashboard page></feilun-dashboard>
+${data.join("\n")}
+<script>${STARTER}</script>
+</body>
+</html>
+`;
+}
