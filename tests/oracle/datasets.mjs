@@ -6,6 +6,7 @@ import { open } from "feilun";
 import { decode } from "./decode.mjs";
 import { Oracle } from "./duckdb.mjs";
 import { randomTable } from "./random_table.mjs";
+import { randomTables } from "./random_tables.mjs";
 
 const PLAIN = { weekStart: 0, minOrders: 1, countZero: false, maxPeriods: null, warmupDays: 90, windowDays: 365, frequencyByDay: false, frequencyMode: "one_plus_quartile" };
 const CDNOW = { customerId: "customer_id", orderedAt: "ordered_at", amount: "amount" };
@@ -18,6 +19,15 @@ const MADE = {
   channel: "channel",
   inviterId: "inviter_id",
   joinedAt: "joined_at",
+  fulfilment: "fulfilment",
+  couponId: "coupon_id",
+};
+const MADE_TABLES = {
+  members: ["customer_id", "joined_at", "left_at", "source_store", "source_channel"],
+  referrals: ["inviter_id", "invitee_id", "invited_at", "accepted_at"],
+  touches: ["customer_id", "sent_at", "touch_id", "channel", "coupon_id", "expires_at", "redeemed_at", "order_id", "is_control"],
+  spend: ["period_start", "amount", "channel", "kind"],
+  interactions: ["customer_id", "at", "kind", "rating"],
 };
 const SEEDS = Array.from({ length: 20 }, (_, at) => at + 1);
 const samples = new URL("../../web/public/samples/", import.meta.url);
@@ -30,7 +40,12 @@ export function made(name) {
 }
 
 /** The made sample, opened in both. */
-export const madeSample = () => opened({ name: "the made sample", bytes: made("orders.arrow"), mapping: MADE, params: PLAIN, channels: [] });
+export const madeSample = () => opened({ name: "the made sample", bytes: made("orders.arrow"), mapping: MADE, params: PLAIN, channels: [], tables: madeTables() });
+
+function madeTables() {
+  const table = ([name, fields]) => [name, { bytes: made(`${name}.arrow`), mapping: Object.fromEntries(fields.map((field) => [field, field])) }];
+  return Object.fromEntries(Object.entries(MADE_TABLES).map(table));
+}
 
 /** All datasets, each opened when it is asked for. */
 export const DATASETS = [
@@ -39,19 +54,34 @@ export const DATASETS = [
     open: () => opened({ name: "CDNOW", bytes: readFileSync(new URL("../data/cdnow.arrow", import.meta.url)), mapping: CDNOW, params: PLAIN, channels: [] }),
   },
   { name: "the made sample", open: madeSample },
-  ...SEEDS.map((seed) => ({ name: `random table, seed ${seed}`, open: () => opened({ name: `random table, seed ${seed}`, ...randomTable(seed) }) })),
+  ...SEEDS.map((seed) => ({ name: `random table, seed ${seed}`, open: () => randomDataset(seed) })),
 ];
 
-async function opened({ name, bytes, mapping, utcOffsetMinutes = 480, params, channels }) {
+/** A random table with the tables beside it, opened in both. */
+export function randomDataset(seed) {
+  const { people, ...table } = randomTable(seed);
+  return opened({ name: `random table, seed ${seed}`, ...table, tables: randomTables(seed, people) });
+}
+
+/** Opened in both; `tables` beside the orders are there to be attached, and are not yet. */
+async function opened({ name, bytes, mapping, utcOffsetMinutes = 480, params, channels, tables = {} }) {
   const oracle = await Oracle.load(decode(bytes, mapping), { utcOffsetMinutes });
   const data = await open(bytes, { mapping, utcOffsetMinutes });
   const known = (await oracle.select("select distinct channel from orders where channel is not null")).map((row) => row.channel);
   const kept = channels.filter((channel) => known.includes(channel));
   const filter = kept.length > 0 ? { only: { channel: kept } } : {};
   await oracle.filter(filter);
+  /** Attaches some of the tables, or all, in both. */
+  const attach = async (names = Object.keys(tables)) => {
+    for (const name of names) {
+      const { bytes, mapping } = tables[name];
+      await oracle.attach(name, decode(bytes, mapping));
+      await data.attach(name, bytes, { mapping });
+    }
+  };
   const close = async () => {
     oracle.close();
     await data.close();
   };
-  return { name, oracle, data, mapping, params, filter, until: await oracle.until(), close };
+  return { name, oracle, data, mapping, params, filter, until: await oracle.until(), tables, attach, close };
 }

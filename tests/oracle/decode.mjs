@@ -46,7 +46,7 @@ function column(vector) {
     raw(vector, values, (data, i) => BigInt(data.values[i]));
     return { kind: "integer", values };
   }
-  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isDictionary(type)) {
+  if (DataType.isBool(type) || DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isDictionary(type)) {
     for (let i = 0; i < values.length; i++) values[i] = vector.get(i);
     return { kind: "text", values };
   }

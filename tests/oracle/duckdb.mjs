@@ -7,37 +7,65 @@ import { readFileSync } from "node:fs";
 import { DuckDBDecimalValue, DuckDBInstance, DuckDBTimestampValue } from "@duckdb/node-api";
 
 const EXCLUDED = ["cancelled", "canceled", "closed", "void", "已取消", "已关闭", "未支付"];
-const ROLES = ["customerId", "orderedAt", "amount", "orderId", "status", "refundAmount", "storeId", "channel", "inviterId", "joinedAt"];
-const TIMES = new Set(["orderedAt", "joinedAt"]);
-const MONEY = new Set(["amount", "refundAmount"]);
+/** The columns of every table; those of orders are roles. */
+const COLUMNS = {
+  orders: [
+    "customerId", "orderedAt", "amount", "orderId", "status", "refundAmount", "storeId", "channel", "fulfilment", "couponId", "inviterId", "joinedAt",
+    "promisedTo", "pickedUpAt", "cost",
+  ],
+  members: ["customer_id", "joined_at", "left_at", "source_store", "source_channel"],
+  referrals: ["inviter_id", "invitee_id", "invited_at", "accepted_at"],
+  touches: ["customer_id", "sent_at", "touch_id", "channel", "coupon_id", "expires_at", "redeemed_at", "order_id", "is_control"],
+  spend: ["period_start", "amount", "channel", "store_id", "kind"],
+  interactions: ["customer_id", "at", "kind", "rating"],
+};
+const TIMES = new Set(["promised_to", "period_start"]);
+const isTime = (name) => TIMES.has(name) || /(^|_)at$/.test(name);
+const NUMBERS = new Set(["amount", "refund_amount", "cost", "rating"]);
 
 const query = (name) => readFileSync(new URL(`../../sql/${name}.sql`, import.meta.url), "utf8");
 
 /** A dataset in DuckDB. */
 export class Oracle {
-  /** Loads decoded columns and sorts the rows into orders and rows set aside. */
-  static async load({ rows, columns }, { utcOffsetMinutes = 480 } = {}) {
+  /** Loads decoded orders and sorts the rows into orders and rows set aside; the tables beside them are empty until they are attached. */
+  static async load(decoded, { utcOffsetMinutes = 480 } = {}) {
     const instance = await DuckDBInstance.create(":memory:");
-    const oracle = new Oracle(await instance.connect());
-    await oracle.#run(`create table export (row bigint, ${ROLES.map((role) => `${snake(role)} ${sqlType(role, columns[role])}`).join(", ")})`);
-    const appender = await oracle.connection.createAppender("export");
-    for (let row = 0; row < rows; row++) {
-      appender.appendBigInt(BigInt(row));
-      for (const role of ROLES) append(appender, role, columns[role], row);
-      appender.endRow();
+    const oracle = new Oracle(await instance.connect(), utcOffsetMinutes);
+    await oracle.#load("orders", decoded, "fates");
+    for (const table of Object.keys(COLUMNS)) {
+      if (table !== "orders") await oracle.attach(table, { rows: 0, columns: {} });
     }
-    appender.closeSync();
-    const isUtc = (role) => columns[role]?.zoned === true;
-    const excluded = EXCLUDED.map((status) => `'${status}'`).join(", ");
-    await oracle.#run(`create table ingest as select ${utcOffsetMinutes} as utc_offset_minutes, ${isUtc("orderedAt")} as ordered_at_is_utc,
-      ${isUtc("joinedAt")} as joined_at_is_utc, [${excluded}] as excluded_statuses`);
-    await oracle.#run(`create table fates as ${query("orders")}`);
     await oracle.filter({});
     return oracle;
   }
 
-  constructor(connection) {
+  /** Loads a decoded table beside orders: `members` holds its rows that are used, `members_fates` all of them with the reason. */
+  async attach(table, decoded) {
+    await this.#load(table, decoded, `${table}_fates`);
+    await this.#run(`create or replace table ${table} as select * exclude (row, reason) from ${table}_fates where reason is null`);
+  }
+
+  /** Sorts the rows of a table into used and set aside, as its SQL says. */
+  async #load(table, { rows, columns }, into) {
+    const names = COLUMNS[table].map((name) => ({ name: snake(name), column: columns[name] }));
+    await this.#run(`create or replace table export (row bigint, ${names.map(({ name, column }) => `"${name}" ${sqlType(name, column)}`).join(", ")})`);
+    const appender = await this.connection.createAppender("export");
+    for (let row = 0; row < rows; row++) {
+      appender.appendBigInt(BigInt(row));
+      for (const { name, column } of names) append(appender, name, column, row);
+      appender.endRow();
+    }
+    appender.closeSync();
+    const utc = names.filter(({ column }) => column?.zoned === true);
+    const list = (texts) => `cast([${texts.map((text) => `'${text}'`).join(", ")}] as varchar[])`;
+    await this.#run(`create or replace table ingest as select ${this.utcOffsetMinutes} as utc_offset_minutes, ${list(utc.map(({ name }) => name))} as utc_columns,
+      ${list(EXCLUDED)} as excluded_statuses`);
+    await this.#run(`create or replace table ${into} as ${query(table)}`);
+  }
+
+  constructor(connection, utcOffsetMinutes) {
     this.connection = connection;
+    this.utcOffsetMinutes = utcOffsetMinutes;
   }
 
   /** Restricts `orders` to a filter of feilun. When a customer joined is theirs, whichever of their orders says so. */
@@ -84,18 +112,18 @@ export class Oracle {
 
 const snake = (role) => role.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-function sqlType(role, column) {
-  if (TIMES.has(role)) return "timestamp";
-  if (!MONEY.has(role)) return "varchar";
+function sqlType(name, column) {
+  if (isTime(name)) return "timestamp";
+  if (!NUMBERS.has(name)) return "varchar";
   if (column?.kind === "decimal") return `decimal(24, ${column.scale})`;
   return column?.kind === "integer" ? "bigint" : "double";
 }
 
-function append(appender, role, column, row) {
+function append(appender, name, column, row) {
   const value = column?.values[row] ?? null;
   if (value === null) appender.appendNull();
-  else if (TIMES.has(role)) appender.appendTimestamp(new DuckDBTimestampValue(value));
-  else if (!MONEY.has(role)) appender.appendVarchar(String(value));
+  else if (isTime(name)) appender.appendTimestamp(new DuckDBTimestampValue(value));
+  else if (!NUMBERS.has(name)) appender.appendVarchar(String(value));
   else if (column.kind === "decimal") appender.appendDecimal(new DuckDBDecimalValue(value, 24, column.scale));
   else if (column.kind === "integer") appender.appendBigInt(value);
   else appender.appendDouble(value);

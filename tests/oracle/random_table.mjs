@@ -34,12 +34,15 @@ export class Random {
 
 const STATUSES = ["已完成", "paid", "Cancelled ", "已取消", "refunded", "void", ""];
 const CHANNELS = ["pos", "小程序", "app"];
-const DAY = 86_400;
+const STORES = ["S1", "S2", "S3"];
+const FULFILMENTS = ["自提", "Store-Pickup", "in_store", "delivery", "快递"];
+const COUPONS = ["新客券", "C3"];
+export const DAY = 86_400;
 
-/** A random table: `{ bytes, mapping, utcOffsetMinutes, params, channels }`. */
+/** A random table: `{ bytes, mapping, people, utcOffsetMinutes, params, channels }`; `people` is what the tables beside it are drawn from. */
 export function randomTable(seed) {
   const random = new Random(seed);
-  const rows = draw(random);
+  const { rows, ...drawn } = draw(random);
   const mapping = {};
   const fields = [];
   const put = (role, name, { type, values }) => {
@@ -56,9 +59,22 @@ export function randomTable(seed) {
   put("channel", "渠道", encode(textType(random), rows.map((row) => row.channel)));
   if (random.chance(0.6)) put("inviterId", "邀请人", encode(ids, rows.map((row) => row.inviter)));
   if (random.chance(0.6)) put("joinedAt", "入会时间", encode(timeType(random), rows.map((row) => row.joined)));
+  if (random.chance(0.6)) put("storeId", "门店", encode(textType(random), rows.map((row) => row.store)));
+  if (random.chance(0.6)) put("fulfilment", "履约方式", encode(textType(random), rows.map((row) => row.fulfilment)));
+  if (random.chance(0.5)) put("couponId", "优惠券", encode(textType(random), rows.map((row) => row.coupon)));
+  if (random.chance(0.6)) put("promisedTo", "承诺时间", encode(timeType(random), rows.map((row) => row.promised)));
+  if (random.chance(0.6)) put("pickedUpAt", "提货时间", encode(timeType(random), rows.map((row) => row.picked)));
+  if (random.chance(0.6)) put("cost", "成本", encode(moneyType(random), rows.map((row) => row.cost)));
+  const firsts = new Map();
+  for (const { customer, at } of rows) {
+    if (customer !== null && at !== null) firsts.set(customer, Math.min(at, firsts.get(customer) ?? at));
+  }
+  // Elsewhere the same ids may be written as another type.
+  const sameIds = (random) => (ids.label === undefined ? random.pick([integerType, textType])(random) : { ...textType(random), label: ids.label });
   return {
     bytes: ipc(random, fields, rows.length),
     mapping,
+    people: { rows, ...drawn, ids: sameIds, firstOf: (customer) => firsts.get(customer) },
     utcOffsetMinutes: random.pick([480, 480, 0, -300, 345, 765]),
     channels: random.chance(0.4) ? CHANNELS.filter(() => random.chance(0.6)) : [],
     params: {
@@ -99,14 +115,22 @@ function draw(random) {
       channel: random.chance(0.05) ? null : random.pick(CHANNELS),
       inviter: random.chance(0.1) ? null : inviter[customer],
       joined: joined[customer] === null || random.chance(0.1) ? null : joined[customer] + (random.chance(0.2) ? random.below(30 * DAY) : 0),
+      store: random.chance(0.1) ? null : random.pick(STORES),
+      fulfilment: random.chance(0.1) ? null : random.pick(FULFILMENTS),
+      coupon: random.chance(0.6) ? null : random.pick(COUPONS),
+      promised: random.chance(0.4) ? null : onDay + random.below(4 * DAY),
+      picked: random.chance(0.5) ? null : onDay + random.below(5 * DAY),
+      cost: random.chance(0.1) ? null : random.below(30_000),
     };
   });
   // One order that is certain to count, so that no table is empty.
-  return [...rows, { customer: 0, at: start, amount: 100, order: length, status: "paid", refund: null, channel: "pos", inviter: null, joined: null }];
+  const none = { refund: null, inviter: null, joined: null, store: null, fulfilment: null, coupon: null, promised: null, picked: null, cost: null };
+  rows.push({ customer: 0, at: start, amount: 100, order: length, status: "paid", channel: "pos", ...none });
+  return { rows, nCustomers, start, span };
 }
 
 /** Ids and labels: text, dictionary-encoded text, or (ids alone) integers. */
-function textType(random) {
+export function textType(random) {
   return random.pick([
     { kind: "text", type: new Utf8() },
     { kind: "text", type: new LargeUtf8() },
@@ -114,7 +138,7 @@ function textType(random) {
   ]);
 }
 
-function integerType(random) {
+export function integerType(random) {
   return { kind: "integer", type: random.pick([new Int16(), new Int32(), new Int64(), new Uint16(), new Uint32()]) };
 }
 
@@ -124,7 +148,7 @@ function idType(random) {
   return type.kind === "integer" ? type : { ...type, label: random.pick([(id) => `C${id}`, (id) => `会员${String(id).padStart(3, "0")}`]) };
 }
 
-function timeType(random) {
+export function timeType(random) {
   const zone = random.pick([null, null, "UTC", "Asia/Shanghai"]);
   const stamp = random.pick([
     [TimestampSecond, 1n], [TimestampMillisecond, 1_000n], [TimestampMicrosecond, 1_000_000n], [TimestampNanosecond, 1_000_000_000n],
@@ -137,7 +161,7 @@ function timeType(random) {
   ]);
 }
 
-function moneyType(random) {
+export function moneyType(random) {
   return random.pick([
     { kind: "float", type: new Float64() },
     { kind: "float", type: new Float64(), missing: Number.NaN },
@@ -150,12 +174,13 @@ function moneyType(random) {
 }
 
 /** Values → `{ type, values }`: what Arrow builders take, or typed arrays with validity. */
-function encode(spec, drawn) {
+export function encode(spec, drawn) {
   const label = spec.label ?? String;
   if (spec.kind === "text") return { type: spec.type, values: vectorFromArray(drawn.map((value) => (value === null ? null : label(value))), spec.type).data[0] };
   if (spec.kind === "dictionary") return dictionary(spec, drawn.map((value) => (value === null ? null : label(value))));
   const convert = {
     integer: (value) => (spec.whole ? Math.trunc(value / 100) : value),
+    flag: (value) => value,
     float: (value) => value / 100,
     time: (value) => BigInt(value) * spec.scale,
     day: (value) => Math.floor(value / DAY),
@@ -164,6 +189,7 @@ function encode(spec, drawn) {
   }[spec.kind];
   const values = drawn.map((value) => (value === null ? (spec.missing ?? null) : convert(value)));
   if (spec.kind === "decimal") return fixed(spec.type, values, words(values));
+  if (spec.kind === "flag") return { type: spec.type, values: vectorFromArray(values, spec.type).data[0] };
   return fixed(spec.type, values, array(spec.type, values));
 }
 
@@ -201,7 +227,7 @@ function fixed(type, values, data, more = {}) {
 }
 
 /** A file or a stream, in batches of random lengths. */
-function ipc(random, fields, length) {
+export function ipc(random, fields, length) {
   const schema = new Schema(fields.map(({ name, type }) => new Field(name, type, true)));
   const whole = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children: fields.map((field) => field.values) });
   const batches = [];
