@@ -366,6 +366,18 @@ pub(crate) fn flywheel(all_tables: bool) -> FlywheelTable {
         cycle_time = without(cycle_time, MetricStatus::NeedsTable, Some("orders.inviter_id"));
     }
     let advocacy = metric("advocacy_rate", Unit::Share, 340.0, 4_120.0);
+    let computed = compute_flywheel(&histories(GOLDEN), &FlywheelConfig::default()).unwrap();
+    let (mut chain, mut bottleneck) = (computed.chain.clone(), computed.bottleneck.clone());
+    if all_tables {
+        chain.links = vec![
+            metric("chain_p12", Unit::Share, 1_350.0, 2_250.0),
+            metric("chain_p23", Unit::Share, 1_012.0, 1_350.0),
+            metric("chain_p34", Unit::Share, 512.0, 1_012.0),
+            metric("chain_p45", Unit::Share, 64.0, 512.0),
+            metric("chain_m56", Unit::Ratio, 90.0, 64.0),
+        ];
+        bottleneck.step = Some(StepId::Precision);
+    }
     FlywheelTable {
         definition: definition(Parameters::Flywheel(FlywheelConfig::default()), "2025-06-19"),
         steps: vec![
@@ -382,7 +394,9 @@ pub(crate) fn flywheel(all_tables: bool) -> FlywheelTable {
         ],
         gain: kept(metric("gain", Unit::Ratio, 448.0, 2_250.0), "orders.inviter_id"),
         cycle_time,
-        ..compute_flywheel(&histories(GOLDEN), &FlywheelConfig::default()).unwrap()
+        chain,
+        bottleneck,
+        ..computed
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn draw(scene: &mut Scene, table: &FlywheelTable, context: &Context<'
         let label = format!("{} {}", index + 1, context.of(&step.name));
         let row = Area::new(area.x, y, area.width, bottom - y);
         let key = format!("{}/list", step_key(step));
-        marks.push(mark(row, key, label, metric_details(context, &step.headline)).at(index + 2, 0));
+        marks.push(mark(row, key, label, metric_details(context, &step.headline)).at(index + 3, 0));
         y = bottom;
     }
     (y, marks)

@@ -23,21 +23,27 @@ pub(super) fn sheet(table: &FlywheelTable, context: &Context<'_>) -> Sheet {
     let top = if items.is_empty() { top } else { legend(&mut scene, context, (context.pad, top), context.inner(), &items) } + 8.0;
     let wide = context.width >= 760.0;
     let room = if wide { context.inner() * 0.5 } else { context.inner() };
-    let outer = (room / 2.0).min(230.0);
-    let ring = Ring { context, table, center: (context.pad + room / 2.0, top + outer), outer, inner: outer * 0.56 };
+    let rim = if table.chain.links.is_empty() || room < 400.0 { 0.0 } else { RIM };
+    let radius = (room / 2.0).min(230.0 + rim);
+    let outer = radius - rim;
+    let ring =
+        Ring { context, table, links: rim > 0.0, center: (context.pad + room / 2.0, top + radius), outer, inner: outer * 0.56 };
     let mut marks = ring.draw(&mut scene);
     let list = if wide {
         let width = context.inner() - room - 32.0;
-        let spare = 2.0 * outer - flywheel_list::height(table, context, width);
+        let spare = 2.0 * radius - flywheel_list::height(table, context, width);
         Area::new(context.pad + room + 32.0, top + (spare / 2.0).max(0.0), width, 0.0)
     } else {
-        Area::new(context.pad, top + 2.0 * outer + 24.0, context.inner(), 0.0)
+        Area::new(context.pad, top + 2.0 * radius + 24.0, context.inner(), 0.0)
     };
     let (bottom, list_marks) = flywheel_list::draw(&mut scene, table, context, list);
     marks.extend(list_marks);
-    let height = notes(&mut scene, context, bottom.max(top + 2.0 * outer) + 12.0, &[context.word("chart.note_gain")]);
+    let height = notes(&mut scene, context, bottom.max(top + 2.0 * radius) + 12.0, &[context.word("chart.note_gain")]);
     Sheet { scene, height, title, description: finding(table, context), marks, table: twin(table, context) }
 }
+
+/// Room around the arcs for what goes over from one step to the next.
+const RIM: f64 = 26.0;
 
 /// Which statuses the picture shows, for the legend.
 fn statuses(table: &FlywheelTable, context: &Context<'_>) -> Vec<(Sign, String)> {
@@ -50,8 +56,14 @@ fn statuses(table: &FlywheelTable, context: &Context<'_>) -> Vec<(Sign, String)>
     if any(MetricStatus::Proxy) {
         items.push((Sign::Striped(fill(context, MetricStatus::Proxy)), context.word("chart.proxy")));
     }
+    if table.bottleneck.step.is_some() {
+        items.push((Sign::Framed(palette.series(BOTTLENECK)), context.word("chart.bottleneck")));
+    }
     items
 }
+
+/// The series colour around the step that holds the loop back.
+const BOTTLENECK: usize = 3;
 
 fn fill(context: &Context<'_>, status: MetricStatus) -> Rgb {
     match status {
@@ -152,6 +164,8 @@ fn direction(degrees: f64) -> Point {
 struct Ring<'a> {
     context: &'a Context<'a>,
     table: &'a FlywheelTable,
+    /// Whether there is room for what goes over between the steps.
+    links: bool,
     center: Point,
     outer: f64,
     inner: f64,
@@ -182,6 +196,12 @@ impl Ring<'_> {
             let label = self.name(index, step);
             marks.push(mark(area, step_key(step), label, metric_details(self.context, &step.headline)).at(0, index));
         }
+        let links = if self.links { self.table.chain.links.as_slice() } else { &[] };
+        for (index, link) in links.iter().enumerate().take(5) {
+            let label = self.context.of(&link.name).to_owned();
+            let area = self.draw_link(scene, index, link);
+            marks.push(mark(area, format!("link:{}", link.id), label, metric_details(self.context, link)).at(1, index));
+        }
         self.draw_center(scene);
         let half = self.inner * 0.6;
         let (x, y) = self.center;
@@ -189,7 +209,7 @@ impl Ring<'_> {
         for (col, (key, metric, top)) in centre.into_iter().enumerate() {
             let area = Area::new(x - half, top, 2.0 * half, half);
             let label = self.context.of(&metric.name).to_owned();
-            marks.push(mark(area, key.into(), label, metric_details(self.context, metric)).at(1, col));
+            marks.push(mark(area, key.into(), label, metric_details(self.context, metric)).at(2, col));
         }
         marks
     }
@@ -202,13 +222,42 @@ impl Ring<'_> {
         let outer = (0..=24).map(|i| self.at(from + (to - from) * f64::from(i) / 24.0, self.outer));
         let inner = (0..=24).map(|i| self.at(to + (from - to) * f64::from(i) / 24.0, self.inner));
         let points = outer.chain([self.at(to + tip, self.middle())]).chain(inner).chain([self.at(from + tip, self.middle())]);
-        scene.polygon(points.collect(), fill);
+        let points: Vec<Point> = points.collect();
+        scene.polygon(points.clone(), fill);
+        if self.table.bottleneck.step == Some(step.id) {
+            let closed = points.iter().copied().chain(points.first().copied()).collect();
+            scene.path(closed, context.palette.series(BOTTLENECK), 3.5);
+        }
         match state {
             MetricStatus::NeedsTable => self.draw_hatch(scene, from + tip, to, fill),
             MetricStatus::Proxy => self.draw_rims(scene, from, to, fill),
             _ => {}
         }
         self.draw_text(scene, index, step, fill);
+    }
+
+    /// What goes over from a step to the next, outside the gap between their arcs; returns its place.
+    fn draw_link(&self, scene: &mut Scene, index: usize, link: &Metric) -> Area {
+        let (context, palette) = (self.context, &self.context.palette);
+        let degrees = Self::degrees(index) + 30.0;
+        let (x, _) = direction(degrees);
+        let text = or_nothing(link.value, |value| match link.unit {
+            Unit::Share => context.numbers.percent(value),
+            _ => format!("×{}", context.numbers.ratio(value)),
+        });
+        let color = if link.value.is_some() { palette.ink } else { palette.muted };
+        let font = Font::new(12.0, color).bold();
+        let font = if x > 0.2 {
+            font
+        } else if x < -0.2 {
+            font.end()
+        } else {
+            font.middle()
+        };
+        let at = self.at(degrees, self.outer + if x.abs() > 0.2 { 7.0 } else { 14.0 });
+        scene.text_at(at, text.as_str(), font);
+        let area = font.area(&text, (at.0, at.1 + font.size * 0.35));
+        Area::new(area.x - 3.0, area.y - 3.0, area.width + 6.0, area.height + 6.0)
     }
 
     /// A thin line inside each edge.
@@ -233,7 +282,7 @@ impl Ring<'_> {
 
     /// Width a text may have in an arc.
     fn room(&self) -> f64 {
-        (self.outer - self.inner) * 0.92
+        (self.outer - self.inner) * 0.88
     }
 
     /// The largest of the sizes in which all texts fit an arc.
@@ -333,6 +382,9 @@ fn finding(table: &FlywheelTable, context: &Context<'_>) -> String {
         let (gain, cycle) = (written(context, &table.gain), written(context, &table.cycle_time));
         text += &context.say("chart.flywheel_gain", &[("gain", &gain), ("cycle", &cycle)]);
     }
+    if let Some(step) = table.steps.iter().find(|step| Some(step.id) == table.bottleneck.step) {
+        text += &context.say("chart.flywheel_bottleneck", &[("step", context.of(&step.name))]);
+    }
     if !needed.is_empty() {
         text += &context.say("chart.flywheel_needs", &[("tables", &needed.join(", "))]);
     }
@@ -366,5 +418,7 @@ fn twin(table: &FlywheelTable, context: &Context<'_>) -> TableTwin {
         row(all.clone(), &table.gain, Some("flywheel:gain".into())),
         row(all, &table.cycle_time, Some("flywheel:cycle_time".into())),
     ];
-    TableTwin { head: head.iter().map(|id| context.word(id)).collect(), rows: steps.chain(centre).collect() }
+    let chain = context.of(&table.chain.label);
+    let links = table.chain.links.iter().map(|link| row(chain.to_owned(), link, Some(format!("link:{}", link.id))));
+    TableTwin { head: head.iter().map(|id| context.word(id)).collect(), rows: steps.chain(links).chain(centre).collect() }
 }

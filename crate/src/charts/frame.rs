@@ -46,6 +46,7 @@ pub(super) enum Sign {
     Fill(Rgb),
     Striped(Rgb),
     Hatched(Rgb),
+    Framed(Rgb),
     Empty,
     Line(Rgb),
     Hollow(Rgb),
@@ -82,6 +83,7 @@ fn draw_sign(scene: &mut Scene, context: &Context<'_>, sign: Sign, area: Area) {
             scene.rect(area, fill);
             scene.hatch(area, palette.hatch_on(fill));
         }
+        Sign::Framed(stroke) => scene.frame(area.inset(1.5), stroke, 3.0),
         Sign::Empty => scene.frame(area.inset(0.5), palette.rule, 1.0),
         Sign::Line(stroke) => scene.line((area.x, middle), (area.right(), middle), stroke, 3.0),
         Sign::Hollow(stroke) => {
