@@ -19,6 +19,7 @@ pub mod ingest;
 pub mod js;
 pub mod result;
 pub mod rfm;
+mod sorting;
 pub mod text;
 #[cfg(feature = "typegen")]
 pub mod typegen;

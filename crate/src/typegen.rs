@@ -32,7 +32,7 @@ pub fn types() -> String {
         result: result::TableKind, result::TableField, result::TableMapping, result::TableProposal, result::TableReport;
         result: result::Role, result::ColumnSample, result::Field, result::ProposalReason, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;
         options: result::Mapping, result::IngestOptions;
-        result: result::SetAsideReason, result::SetAside, result::FileReport, result::StatusCount, result::IngestReport, result::DimensionSummary, result::DatasetSummary;
+        result: result::SetAsideReason, result::SetAside, result::AsideCount, result::FileReport, result::StatusCount, result::IngestReport, result::DimensionSummary, result::DatasetSummary;
         result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure;
         options: result::CohortConfig;
         result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortTable;

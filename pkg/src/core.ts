@@ -41,7 +41,10 @@ export class Core {
       if (input === undefined) throw nothingToRead();
       const first = readingOf(input, mapping === null);
       const loader = new Loader(first.size, mapping ?? JSON.stringify((await looked(first, control)).mapping), options);
-      await pullAll(loader, first, rest, control);
+      await owning(loader, async () => {
+        await pullAll(loader, first, rest, control);
+        await arrange(loader, control);
+      });
       const dataset = loader.finish();
       this.#datasets.set(this.#next, dataset);
       this.#options.set(this.#next, options);
@@ -53,7 +56,11 @@ export class Core {
       const first = readingOf(input, mapping === null);
       const chosen = mapping ?? JSON.stringify(tableMapping(table, await looked(first, control)));
       const loader = new TableLoader(first.size, JSON.stringify(table), chosen, this.#options.get(dataset) ?? "{}");
-      await pullAll(loader, first, rest, control);
+      await owning(loader, async () => {
+        await pullAll(loader, first, rest, control);
+        await breathe();
+        stopIfCancelled(control);
+      });
       const target = this.#dataset(dataset);
       loader.attachTo(target);
       return target.summary();
@@ -115,8 +122,19 @@ export class Core {
 
 async function inspection(reading: Reading, control: Control): Promise<string> {
   const inspector = new Inspector(reading.size);
-  await pull(inspector, reading, control, () => undefined);
+  await owning(inspector, () => pull(inspector, reading, control, () => undefined));
   return inspector.finish();
+}
+
+/** Works on a reader, which is freed where the work does not come to its end. */
+async function owning(reader: Inspector | Loader | TableLoader, work: () => Promise<void>): Promise<void> {
+  const begunOn = instance;
+  try {
+    await work();
+  } catch (thrown) {
+    if (!isTrap(thrown) && begunOn === instance) reader.free();
+    throw thrown;
+  }
 }
 
 /** Looks at what is about to be read. */
@@ -141,53 +159,69 @@ async function pullAll(loader: Loader | TableLoader, first: Reading, rest: reado
   // Files that are not read yet count as a whole.
   let after = rest.reduce((bytes, input) => bytes + sizeOf(input), 0);
   let expected = first.expected;
-  const tell = (arranging: boolean) => control.step(stepOf(loader.progress(), expected, before, after, arranging));
-  await pull(loader, first, control, () => tell(false));
+  const tell = () => control.step(stepOf(loader.progress(), expected, before, after));
+  await pull(loader, first, control, tell);
   for (const input of rest) {
     before += loader.progress()[0] ?? 0;
     after -= sizeOf(input);
     const next = readingOf(input);
     expected = next.expected;
     loader.nextFile(next.size);
-    await pull(loader, next, control, () => tell(false));
+    await pull(loader, next, control, tell);
   }
-  tell(true);
+}
+
+/** Arranges what a loader has read. */
+async function arrange(loader: Loader, control: Control): Promise<void> {
+  const [bytes = 0, , rowsRead = 0] = loader.progress();
+  const tell = (arranged: number) => control.step({ bytesRead: bytes, bytesTotal: bytes, rowsRead, arranged });
+  tell(0);
   await breathe();
-  stopIfCancelled(control);
+  const breath = pacing(control);
+  for (let share: number | undefined = 0; share !== undefined; share = loader.arrange()) {
+    const arranged = share;
+    await breath(() => tell(arranged));
+  }
 }
 
 /** Feeds a reader the ranges it asks for. */
 async function pull(reader: Inspector | Loader | TableLoader, reading: Reading, control: Control, tell: () => void): Promise<void> {
-  const begunOn = instance;
-  let breathed = performance.now();
-  let told = breathed;
+  const breath = pacing(control);
   try {
     for (let range = reader.step(); range !== undefined; range = reader.step()) {
       const [offset = 0, length = 0] = range;
       // A length of 0 only hands control back between two pieces of work.
       if (length > 0) reader.feed(await reading.read(offset, length));
-      const now = performance.now();
-      if (now - told > STEP_MS) {
-        told = now;
-        tell();
-      }
-      if (now - breathed > BREATH_MS) {
-        await breathe();
-        breathed = performance.now();
-      }
-      stopIfCancelled(control);
+      await breath(tell);
     }
   } catch (thrown) {
-    if (!isTrap(thrown) && begunOn === instance) reader.free();
     reading.cancel();
     throw thrown;
   }
 }
 
+/** What comes between two pieces of work: now and then a word of progress and a breath, always a look at whether to stop. */
+function pacing(control: Control): (tell: () => void) => Promise<void> {
+  let breathed = performance.now();
+  let told = breathed;
+  return async (tell) => {
+    const now = performance.now();
+    if (now - told > STEP_MS) {
+      told = now;
+      tell();
+    }
+    if (now - breathed > BREATH_MS) {
+      await breathe();
+      breathed = performance.now();
+    }
+    stopIfCancelled(control);
+  };
+}
+
 /** Progress over all files: `expected` bytes are in the one at work where the reader cannot tell, `before` were read of earlier ones, `after` are in later ones. */
-function stepOf([bytesRead = 0, known = -1, rowsRead = 0]: Float64Array, expected: number | null, before: number, after: number, arranging: boolean): Step {
+function stepOf([bytesRead = 0, known = -1, rowsRead = 0]: Float64Array, expected: number | null, before: number, after: number): Step {
   const total = known < 0 ? expected : known;
-  return { bytesRead: before + bytesRead, bytesTotal: total === null ? null : before + total + after, rowsRead, arranging };
+  return { bytesRead: before + bytesRead, bytesTotal: total === null ? null : before + total + after, rowsRead, arranged: null };
 }
 
 function stopIfCancelled(control: Control): void {

@@ -49,7 +49,7 @@ export async function open(source: Source | readonly Source[], options: OpenOpti
   const { dataset, summary } = await engine.call(
     "open",
     { inputs, ...args },
-    { signal, onStep: ({ arranging, ...step }) => tell({ phase: arranging ? "arrange" : "read", ...step }) },
+    { signal, onStep: ({ arranged, ...step }) => tell({ phase: arranged === null ? "read" : "arrange", ...step }, arranged) },
   );
   const opened = new Dataset(engine, dataset, JSON.parse(summary) as DatasetSummary);
   try {

@@ -18,16 +18,17 @@ export interface Progress {
 
 const SETTLING_MS = 200;
 
-/** Adds the estimate, by the mean speed of the phase since it began. */
-export function estimator(onProgress: (progress: Progress) => void): (progress: Omit<Progress, "msLeft">) => void {
+/** Adds the estimate, by the mean speed of the phase since it began. `arranged` is the share of its work that is done, else the bytes tell. */
+export function estimator(onProgress: (progress: Progress) => void): (progress: Omit<Progress, "msLeft">, arranged?: number | null) => void {
   let phase: Progress["phase"] | undefined;
   let began = 0;
-  return (progress) => {
+  return (progress, arranged = null) => {
     if (progress.phase !== phase) {
       phase = progress.phase;
       began = performance.now();
     }
-    onProgress({ ...progress, msLeft: timeLeft(performance.now() - began, progress.bytesRead, progress.bytesTotal) });
+    const [done, all] = arranged === null ? [progress.bytesRead, progress.bytesTotal] : [arranged, 1];
+    onProgress({ ...progress, msLeft: timeLeft(performance.now() - began, done, all) });
   };
 }
 

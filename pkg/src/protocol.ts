@@ -26,7 +26,8 @@ export interface Step {
   bytesRead: number;
   bytesTotal: number | null;
   rowsRead: number;
-  arranging: boolean;
+  /** The share arranged, once everything is read. */
+  arranged: number | null;
 }
 
 /** Where the wasm module comes from, in a form that can be posted: its address, its bytes, or the module itself. */

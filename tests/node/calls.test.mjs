@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FeilunError, draw, inspect, open, terms } from "feilun";
 import { goldenOrders } from "./golden_orders.mjs";
+import { manyMapping, manyOrders } from "./many_orders.mjs";
 
 /** Expects a FeilunError and returns it. */
 async function refused(promise) {
@@ -99,6 +100,29 @@ test("a cancel under way rejects at once and leaves the engine usable", async ()
   assert.ok(outcome === "cancelled" || outcome === undefined);
   const data = await open(goldenOrders());
   assert.equal(data.summary.customers, 6);
+});
+
+test("a cancel is heard while orders are arranged, within 200 ms, even on the calling thread", async () => {
+  const file = new Blob([manyOrders()]);
+  for (const at of [0, 1, 3]) {
+    const controller = new AbortController();
+    const shares = [];
+    let asked = 0;
+    const onProgress = ({ phase, msLeft }) => {
+      if (phase !== "arrange") return;
+      shares.push(msLeft);
+      if (shares.length !== at + 1) return;
+      // Asked for from outside, as a click would be: the engine has to let it in.
+      asked = performance.now();
+      setTimeout(() => controller.abort(), 0);
+    };
+    const opening = open(file, { mapping: manyMapping, signal: controller.signal, onProgress });
+    const outcome = await opening.then((data) => data.close().then(() => "done"), (error) => error.code);
+    if (asked === 0) break;
+    assert.equal(outcome, "cancelled");
+    assert.ok(performance.now() - asked < 200, `the call rejected after ${performance.now() - asked} ms`);
+  }
+  await (await open(goldenOrders())).close();
 });
 
 test("a closed dataset says so, closing twice is fine, others live on", async () => {

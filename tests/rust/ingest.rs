@@ -16,7 +16,7 @@ fn read(name: &str) -> Vec<u8> {
     fs::read(data(name)).unwrap()
 }
 
-fn mapping(columns: &[&str]) -> Mapping {
+pub(crate) fn mapping(columns: &[&str]) -> Mapping {
     let object = columns.iter().map(|name| {
         let mut words = name.split('_');
         let first = words.next().unwrap().to_owned();
@@ -86,7 +86,7 @@ fn sort(orders: &mut [Value]) {
     orders.sort_by_cached_key(ToString::to_string);
 }
 
-fn check_sums(report: &IngestReport) {
+pub(crate) fn check_sums(report: &IngestReport) {
     assert_eq!(report.rows_read, report.rows_used + report.set_aside.iter().map(|aside| aside.rows).sum::<u32>());
 }
 

@@ -13,6 +13,7 @@ mod ingest;
 mod laws;
 mod memory;
 mod reading;
+mod reports;
 mod segments;
 mod slices;
 mod table;

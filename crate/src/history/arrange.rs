@@ -6,8 +6,12 @@
 
 use std::cmp::Ordering;
 
+use crate::sorting::Sorting;
+
 /// Buckets at most: as many streams as a cache takes at once.
 const BUCKETS: usize = 512;
+/// Rows brought into order in one step.
+const PIECE: u32 = 1 << 18;
 
 /// Where the rows of each customer go.
 pub(super) struct Arrangement {
@@ -18,6 +22,21 @@ pub(super) struct Arrangement {
     shift: u32,
     /// For each row by customer its row within the buckets.
     order: Vec<u32>,
+    sort: Sort,
+}
+
+/// How far the order within the buckets is found.
+#[derive(Default)]
+struct Sort {
+    /// The customer of each row within the buckets.
+    customer: Vec<u32>,
+    /// Where the next row of each customer goes.
+    next: Vec<u32>,
+    /// Buckets, and customers, that are done.
+    buckets: usize,
+    customers: usize,
+    /// The rows of a customer who has too many of them for one step.
+    many: Option<Sorting>,
 }
 
 impl Arrangement {
@@ -30,7 +49,7 @@ impl Arrangement {
             offsets[customer + 1] += offsets[customer];
         }
         let shift = n_customers.div_ceil(BUCKETS).next_power_of_two().trailing_zeros();
-        Self { offsets, customer, shift, order: Vec::new() }
+        Self { offsets, customer, shift, order: Vec::new(), sort: Sort::default() }
     }
 
     /// First row of each bucket, and the end of the last.
@@ -55,26 +74,59 @@ impl Arrangement {
         spread
     }
 
-    /// Finds the order within the buckets; `compare` tells the order of two rows of spread columns.
-    pub(super) fn sort(&mut self, compare: impl Fn(usize, usize) -> Ordering) {
-        let starts = self.starts();
+    /// Begins to find the order within the buckets, once every column is spread.
+    pub(super) fn begin_sort(&mut self) {
         let customer = self.spread_of(&self.customer);
-        let mut next = self.offsets.clone();
-        let mut order = std::mem::take(&mut self.customer);
-        for bucket in starts.windows(2) {
-            for row in bucket[0]..bucket[1] {
-                let next = &mut next[customer[row as usize] as usize];
+        self.order = std::mem::take(&mut self.customer);
+        self.sort = Sort { customer, next: self.offsets.clone(), ..Sort::default() };
+    }
+
+    /// Goes on for a moment; whether there is more to do. `compare` tells the order of two rows of spread columns.
+    pub(super) fn sort(&mut self, compare: impl Fn(usize, usize) -> Ordering) -> bool {
+        let starts = self.starts();
+        let Self { offsets, order, sort, .. } = self;
+        let mut rows_done = 0;
+        while let Some(&[start, end]) = starts.get(sort.buckets..).and_then(|starts| starts.first_chunk::<2>()) {
+            for row in start..end {
+                let next = &mut sort.next[sort.customer[row as usize] as usize];
                 order[*next as usize] = row;
                 *next += 1;
             }
-        }
-        for range in self.offsets.windows(2) {
-            let rows = &mut order[range[0] as usize..range[1] as usize];
-            if !rows.is_sorted_by(|&a, &b| compare(a as usize, b as usize).is_le()) {
-                rows.sort_unstable_by(|&a, &b| compare(a as usize, b as usize));
+            sort.buckets += 1;
+            rows_done += end - start;
+            if rows_done >= PIECE {
+                return true;
             }
         }
-        self.order = order;
+        let compare = |a: u32, b: u32| compare(a as usize, b as usize);
+        while let Some(&[start, end]) = offsets.get(sort.customers..).and_then(|offsets| offsets.first_chunk::<2>()) {
+            if rows_done >= PIECE {
+                return true;
+            }
+            let rows = &mut order[start as usize..end as usize];
+            rows_done += end - start;
+            if let Some(many) = &mut sort.many {
+                if many.step(compare) {
+                    return true;
+                }
+                rows.copy_from_slice(&sort.many.take().unwrap_or_default().finish());
+            } else if !rows.is_sorted_by(|&a, &b| compare(a, b).is_le()) {
+                if end - start > PIECE {
+                    sort.many = Some(Sorting::new(rows.to_vec()));
+                    return true;
+                }
+                rows.sort_unstable_by(|&a, &b| compare(a, b));
+            }
+            sort.customers += 1;
+        }
+        self.sort = Sort::default();
+        false
+    }
+
+    /// The share of the rows whose order is found.
+    pub(super) fn sorted(&self) -> f64 {
+        let done = self.sort.buckets + self.sort.customers;
+        done as f64 / (self.offsets.len() + self.offsets.len().div_ceil(1 << self.shift)) as f64
     }
 
     /// The second sort, of a column that is spread.
@@ -95,19 +147,25 @@ mod tests {
 
     #[test]
     fn rows_ascend_by_customer_then_by_the_comparison() {
-        let n_customers = 5_000u32;
+        check(5_000, 40_000);
+        // More rows of one customer than a step takes.
+        check(2, 4 * PIECE);
+    }
+
+    fn check(n_customers: u32, n_rows: u32) {
         let mut state = 1u32;
         let mut random = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             state >> 8
         };
-        let rows: Vec<(u32, u32)> = (0..40_000).map(|_| (random() % n_customers, random() % 50)).collect();
+        let rows: Vec<(u32, u32)> = (0..n_rows).map(|_| (random() % n_customers, random() % 50)).collect();
         let mut customer: Vec<u32> = rows.iter().map(|row| row.0).collect();
         let mut value: Vec<u32> = rows.iter().map(|row| row.1).collect();
         let mut arrangement = Arrangement::new(customer.clone(), n_customers as usize);
         arrangement.spread(&mut customer);
         arrangement.spread(&mut value);
-        arrangement.sort(|a, b| value[a].cmp(&value[b]));
+        arrangement.begin_sort();
+        while arrangement.sort(|a, b| value[a].cmp(&value[b])) {}
         arrangement.place(&mut customer);
         arrangement.place(&mut value);
         let mut expected = rows;
@@ -118,7 +176,8 @@ mod tests {
     #[test]
     fn no_customers_and_no_rows_are_fine() {
         let mut arrangement = Arrangement::new(Vec::new(), 0);
-        arrangement.sort(|_, _| Ordering::Equal);
+        arrangement.begin_sort();
+        assert!(!arrangement.sort(|_, _| Ordering::Equal));
         assert_eq!(arrangement.offsets, [0]);
         let mut column: Vec<u8> = Vec::new();
         arrangement.spread(&mut column);

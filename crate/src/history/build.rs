@@ -110,34 +110,129 @@ impl Histories {
 /// # Errors
 /// `Empty` when there is no order; `Overflow` when Σ |net| leaves 63 bits.
 pub fn build(orders: Orders) -> Result<Histories> {
-    let (Some(&first_day), Some(&last_day)) = (orders.day.iter().min(), orders.day.iter().max()) else {
-        return Err(Error::new(ErrorKind::Empty, "no order left after setting rows aside: see the ingest report"));
-    };
-    check_total(&orders.net_minor)?;
-    let mut orders = orders;
-    let offsets = arrange(&mut orders);
-    Ok(Histories {
-        total_net_minor: orders.net_minor.iter().sum(),
-        dimensions: orders.dimensions,
-        inviter_idx: orders.inviter_idx,
-        cost_minor: orders.cost_minor,
-        promised_to_us: orders.promised_to_us,
-        picked_up_us: orders.picked_up_us,
-        time_us: orders.time_us,
-        day: orders.day,
-        net_minor: orders.net_minor,
-        joined_us: orders.joined_us.clone(),
-        first_order_us: orders.first_order_us.clone(),
-        of_orders: CustomerTimes { joined_us: orders.joined_us, first_order_us: orders.first_order_us },
-        referrals: None,
-        tables: Vec::new(),
-        ids: orders.ids,
-        clock: orders.clock,
-        first_day,
-        end_day: last_day + 1,
-        report: orders.report,
-        offsets,
-    })
+    let mut build = Build::new(orders)?;
+    while build.step() {}
+    Ok(build.finish())
+}
+
+/// The same in bounded steps.
+///
+/// Every column is brought to the order of customers, then of everything a result can see of an order.
+pub struct Build {
+    orders: Orders,
+    first_day: i32,
+    last_day: i32,
+    arrangement: Arrangement,
+    stage: Stage,
+}
+
+/// What the next step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Take the column of this number to the buckets of its customers.
+    Spread(usize),
+    BeginSort,
+    Sort,
+    /// Take the column of this number to its place.
+    Place(usize),
+    Done,
+}
+
+impl Build {
+    /// Takes the orders.
+    ///
+    /// # Errors
+    /// As [`build`].
+    pub fn new(mut orders: Orders) -> Result<Self> {
+        let (Some(&first_day), Some(&last_day)) = (orders.day.iter().min(), orders.day.iter().max()) else {
+            return Err(Error::new(ErrorKind::Empty, "no order left after setting rows aside: see the ingest report"));
+        };
+        check_total(&orders.net_minor)?;
+        let arrangement = Arrangement::new(std::mem::take(&mut orders.customer_idx), orders.ids.len());
+        Ok(Self { orders, first_day, last_day, arrangement, stage: Stage::Spread(0) })
+    }
+
+    /// Works on for a moment; whether there is more to do.
+    pub fn step(&mut self) -> bool {
+        let Self { orders, arrangement, .. } = self;
+        self.stage = match self.stage {
+            Stage::Spread(number) => match column(orders, number) {
+                Some(column) => {
+                    match column {
+                        Column::Index(column) => arrangement.spread(column),
+                        Column::Day(column) => arrangement.spread(column),
+                        Column::Number(column) => arrangement.spread(column),
+                    }
+                    Stage::Spread(number + 1)
+                }
+                None => Stage::BeginSort,
+            },
+            Stage::BeginSort => {
+                arrangement.begin_sort();
+                Stage::Sort
+            }
+            Stage::Sort if sort(orders, arrangement) => Stage::Sort,
+            Stage::Sort => Stage::Place(0),
+            Stage::Place(number) => match column(orders, number) {
+                Some(column) => {
+                    match column {
+                        Column::Index(column) => arrangement.place(column),
+                        Column::Day(column) => arrangement.place(column),
+                        Column::Number(column) => arrangement.place(column),
+                    }
+                    Stage::Place(number + 1)
+                }
+                None => Stage::Done,
+            },
+            Stage::Done => Stage::Done,
+        };
+        self.stage != Stage::Done
+    }
+
+    /// About the share of the work that is done, in [0, 1].
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        /// Sorting takes about as long as spreading this many columns.
+        const SORT: f64 = 4.0;
+        let columns = 3 + self.orders.dimensions.len() + 1;
+        let done = match self.stage {
+            Stage::Spread(number) => number as f64,
+            Stage::BeginSort => columns as f64,
+            Stage::Sort => columns as f64 + SORT * self.arrangement.sorted(),
+            Stage::Place(number) => columns as f64 + SORT + number as f64,
+            Stage::Done => f64::INFINITY,
+        };
+        (done / (2.0 * columns as f64 + SORT)).min(1.0)
+    }
+
+    /// The histories; does first what is left to do.
+    #[must_use]
+    pub fn finish(mut self) -> Histories {
+        while self.step() {}
+        let Self { orders, first_day, last_day, arrangement, .. } = self;
+        Histories {
+            total_net_minor: orders.net_minor.iter().sum(),
+            dimensions: orders.dimensions,
+            inviter_idx: orders.inviter_idx,
+            cost_minor: orders.cost_minor,
+            promised_to_us: orders.promised_to_us,
+            picked_up_us: orders.picked_up_us,
+            time_us: orders.time_us,
+            day: orders.day,
+            net_minor: orders.net_minor,
+            joined_us: orders.joined_us.clone(),
+            first_order_us: orders.first_order_us.clone(),
+            of_orders: CustomerTimes { joined_us: orders.joined_us, first_order_us: orders.first_order_us },
+            referrals: None,
+            tables: Vec::new(),
+            ids: orders.ids,
+            clock: orders.clock,
+            first_day,
+            end_day: last_day + 1,
+            report: orders.report,
+            offsets: arrangement.offsets,
+        }
+    }
 }
 
 /// No sum of a part of these can overflow after this.
@@ -152,14 +247,24 @@ fn check_total(net_minor: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// Brings every column into the order of customers, then of everything a result can see of an order; returns the customers' offsets.
-fn arrange(orders: &mut Orders) -> Vec<u32> {
-    let mut arrangement = Arrangement::new(std::mem::take(&mut orders.customer_idx), orders.ids.len());
-    arrangement.spread(&mut orders.time_us);
-    arrangement.spread(&mut orders.net_minor);
-    arrangement.spread(&mut orders.day);
-    indices(orders).for_each(|column| arrangement.spread(column));
-    numbers(orders).for_each(|column| arrangement.spread(column));
+/// A column of orders beside the customer's.
+enum Column<'a> {
+    Index(&'a mut Vec<u32>),
+    Day(&'a mut Vec<i32>),
+    Number(&'a mut Vec<i64>),
+}
+
+/// The column of a number, `None` past the last.
+fn column(orders: &mut Orders, number: usize) -> Option<Column<'_>> {
+    let indices = orders.dimensions.iter_mut().map(|named| &mut named.dimension.codes).chain(&mut orders.inviter_idx);
+    let numbers = [&mut orders.cost_minor, &mut orders.promised_to_us, &mut orders.picked_up_us].into_iter().flatten();
+    let numbers = [&mut orders.time_us, &mut orders.net_minor].into_iter().chain(numbers);
+    let day = std::iter::once(Column::Day(&mut orders.day));
+    day.chain(numbers.map(Column::Number)).chain(indices.map(Column::Index)).nth(number)
+}
+
+/// Finds the order of spread rows for a moment; whether there is more to do.
+fn sort(orders: &Orders, arrangement: &mut Arrangement) -> bool {
     let inviter = |row: usize| {
         let idx = orders.inviter_idx.as_ref().map_or(NONE, |column| column[row]);
         (idx != NONE).then(|| orders.ids.get(idx))
@@ -172,23 +277,7 @@ fn arrange(orders: &mut Orders) -> Vec<u32> {
         let labels = labels.find(|order| order.is_ne());
         labels.or_else(|| numbers.find(|order| order.is_ne())).unwrap_or_else(|| inviter(a).cmp(&inviter(b)))
     };
-    arrangement.sort(|a, b| time_and_net(a).cmp(&time_and_net(b)).then_with(|| by_the_rest(a, b)));
-    arrangement.place(&mut orders.time_us);
-    arrangement.place(&mut orders.net_minor);
-    arrangement.place(&mut orders.day);
-    indices(orders).for_each(|column| arrangement.place(column));
-    numbers(orders).for_each(|column| arrangement.place(column));
-    arrangement.offsets
-}
-
-/// The index columns beside the customer's.
-fn indices(orders: &mut Orders) -> impl Iterator<Item = &mut Vec<u32>> {
-    orders.dimensions.iter_mut().map(|named| &mut named.dimension.codes).chain(&mut orders.inviter_idx)
-}
-
-/// The columns of times and money beside the order's own.
-fn numbers(orders: &mut Orders) -> impl Iterator<Item = &mut Vec<i64>> {
-    [&mut orders.cost_minor, &mut orders.promised_to_us, &mut orders.picked_up_us].into_iter().flatten()
+    arrangement.sort(|a, b| time_and_net(a).cmp(&time_and_net(b)).then_with(|| by_the_rest(a, b)))
 }
 
 #[cfg(test)]

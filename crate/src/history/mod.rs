@@ -16,7 +16,7 @@ mod slice;
 mod view;
 
 pub use attach::Referral;
-pub use build::{Histories, build};
+pub use build::{Build, Histories, build};
 pub use calendar::{Calendar, civil_from_days, days_from_civil, iso_date, parse_date};
 pub use entity::by_entity;
 pub use slice::Slices;

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::columns::Builder;
+use super::columns::{Builder, Closing};
 use super::ipc::{BatchView, Reader, Schema};
 use super::mapping::looks_personal;
 use super::options;
 use super::pull::{Pull, Sink};
+use super::report::Counts;
 use super::step::{Progress, Step, slice_of};
 use super::{Orders, mapping};
 use crate::result::{IngestOptions, Mapping, Role};
@@ -44,18 +45,18 @@ struct OrdersSink {
 /// Where a file of several ends.
 #[derive(Debug, Clone)]
 pub(super) struct FileEnd {
-    /// Rows of all files up to here.
-    pub(super) rows: u32,
+    /// Of all files up to here.
+    pub(super) counts: Counts,
     pub(super) bytes_read: u64,
     pub(super) pii_columns_ignored: Vec<String>,
 }
 
 impl FileEnd {
     /// Closes the file at work.
-    pub(super) fn of(reader: &Reader, rows: u32, is_mapped: impl Fn(&str) -> bool) -> Result<Self> {
+    pub(super) fn of(reader: &Reader, counts: Counts, is_mapped: impl Fn(&str) -> bool) -> Result<Self> {
         let names = reader.schema()?.columns.iter().map(|column| column.name.as_str());
         let personal = names.filter(|name| looks_personal(name) && !is_mapped(name)).map(str::to_owned).collect();
-        Ok(Self { rows, bytes_read: reader.progress().0, pii_columns_ignored: personal })
+        Ok(Self { counts, bytes_read: reader.bytes_read(), pii_columns_ignored: personal })
     }
 }
 
@@ -104,30 +105,58 @@ impl Load {
         self.pull.check_done()?;
         let mapping = &self.sink.mapping;
         let is_mapped = |name: &str| Role::ALL.iter().any(|&role| mapping.get(role) == Some(name));
-        self.files.push(FileEnd::of(&self.pull.reader, self.rows_read(), is_mapped)?);
+        self.files.push(FileEnd::of(&self.pull.reader, self.counts(), is_mapped)?);
         Ok(())
     }
 
-    fn rows_read(&self) -> u32 {
-        self.sink.builder.as_ref().map_or(0, Builder::rows_read)
+    fn counts(&self) -> Counts {
+        self.sink.builder.as_ref().map(Builder::counts).unwrap_or_default()
     }
 
     /// How far reading of this file has come; rows are of all files so far.
     #[must_use]
     pub fn progress(&self) -> Progress {
         let (bytes_read, bytes_total) = self.pull.reader.progress();
-        Progress { bytes_read, bytes_total, rows_read: self.rows_read() }
+        Progress { bytes_read, bytes_total, rows_read: self.counts().rows }
     }
 
     /// The orders.
     ///
     /// # Errors
-    /// `Truncated` before [`Step::Done`]; `Overflow` when a sum leaves 63 bits.
-    pub fn finish(mut self) -> Result<Orders> {
+    /// As [`Load::close`] and [`Close::finish`].
+    pub fn finish(self) -> Result<Orders> {
+        self.close()?.finish()
+    }
+
+    /// The orders, in bounded steps.
+    ///
+    /// # Errors
+    /// `Truncated` before [`Step::Done`].
+    pub fn close(mut self) -> Result<Close> {
         self.end_file()?;
         let OrdersSink { mapping, builder, .. } = self.sink;
-        let builder = builder.ok_or_else(no_schema)?;
-        builder.finish(mapping, self.files)
+        Ok(Close(Closing::new(builder.ok_or_else(no_schema)?, mapping, self.files)))
+    }
+}
+
+/// What is left to do once every byte is read.
+pub struct Close(Closing);
+
+impl Close {
+    /// Works on for a moment; whether there is more to do.
+    ///
+    /// # Errors
+    /// `Overflow` when a sum leaves 63 bits.
+    pub fn step(&mut self) -> Result<bool> {
+        self.0.step()
+    }
+
+    /// The orders; does first what is left to do.
+    ///
+    /// # Errors
+    /// As [`Close::step`].
+    pub fn finish(self) -> Result<Orders> {
+        self.0.finish()
     }
 }
 

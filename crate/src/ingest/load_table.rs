@@ -58,7 +58,7 @@ impl LoadTable {
     fn end_file(&mut self) -> Result<()> {
         self.pull.check_done()?;
         let builder = &self.builder;
-        self.files.push(FileEnd::of(&self.pull.reader, builder.rows_read(), |name| builder.is_mapped(name))?);
+        self.files.push(FileEnd::of(&self.pull.reader, builder.counts(), |name| builder.is_mapped(name))?);
         Ok(())
     }
 
@@ -66,7 +66,7 @@ impl LoadTable {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let (bytes_read, bytes_total) = self.pull.reader.progress();
-        Progress { bytes_read, bytes_total, rows_read: self.builder.rows_read() }
+        Progress { bytes_read, bytes_total, rows_read: self.builder.counts().rows }
     }
 
     /// The table.

@@ -22,7 +22,7 @@ mod step;
 mod tables;
 
 pub use inspect::{Inspect, inspect_bytes};
-pub use load::{Load, load_bytes, load_files};
+pub use load::{Close, Load, load_bytes, load_files};
 pub use load_table::{LoadTable, load_table_bytes};
 pub use options::DEFAULT_EXCLUDED_STATUSES;
 pub use orders::{Dimension, Ids, LocalClock, NONE, NamedDimension, Orders};

@@ -7,6 +7,48 @@ use crate::{Error, ErrorKind, Result};
 /// Statuses whose orders do not count unless said otherwise.
 pub const DEFAULT_EXCLUDED_STATUSES: [&str; 7] = ["cancelled", "canceled", "closed", "void", "已取消", "已关闭", "未支付"];
 
+/// Statuses of orders that count, as systems usually name them. Not among them is a refunded order, which counts unless its refund says otherwise.
+const KNOWN_STATUSES: [&str; 38] = [
+    "paid",
+    "done",
+    "complete",
+    "completed",
+    "finished",
+    "success",
+    "successful",
+    "succeeded",
+    "settled",
+    "confirmed",
+    "processing",
+    "fulfilled",
+    "shipped",
+    "delivered",
+    "received",
+    "picked_up",
+    "picked up",
+    "pickedup",
+    "已支付",
+    "已付款",
+    "支付成功",
+    "已完成",
+    "完成",
+    "交易成功",
+    "交易完成",
+    "待发货",
+    "待自提",
+    "待取货",
+    "配送中",
+    "已发货",
+    "已送达",
+    "已签收",
+    "已收货",
+    "已自提",
+    "已提货",
+    "已取货",
+    "已核销",
+    "已评价",
+];
+
 const DAY_MINUTES: i32 = 24 * 60;
 const DAY_SECONDS: i32 = DAY_MINUTES * 60;
 /// Transitions lie within this many seconds of 1970, so that microseconds fit.
@@ -57,6 +99,12 @@ pub(super) fn excluded_statuses(options: &IngestOptions) -> Vec<String> {
 /// Whether orders of a status do not count: surrounding space and the case of ASCII letters do not matter.
 pub(super) fn is_excluded(status: &str, excluded: &[String]) -> bool {
     excluded.contains(&normalised(status))
+}
+
+/// Whether a status is a usual one of orders that count, or none at all.
+pub(super) fn is_known(status: &str) -> bool {
+    let status = normalised(status);
+    status.is_empty() || KNOWN_STATUSES.contains(&status.as_str())
 }
 
 fn normalised(status: &str) -> String {

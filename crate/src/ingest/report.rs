@@ -3,22 +3,36 @@
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::load::FileEnd;
-use super::options::is_excluded;
-use crate::result::{FileReport, Role, SetAside, SetAsideReason, StatusCount};
+use super::options::{is_excluded, is_known};
+use crate::result::{AsideCount, FileReport, Mapping, Role, SetAside, SetAsideReason, StatusCount};
 
 /// Row numbers kept per reason.
 const MAX_EXAMPLES: usize = 100;
 /// Statuses listed; a column mapped by mistake can have a million.
 const MAX_STATUSES: usize = 1_000;
 
+/// What is counted of the rows read so far, over all files.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub(super) rows: u32,
+    /// Amounts rounded.
+    pub(super) rounded: u32,
+    /// Values taken as missing that no one can mean.
+    pub(super) ignored: u32,
+    /// Rows whose status is unknown.
+    pub(super) unknown_statuses: u32,
+}
+
+/// A reason, and the place of the column among those it can be in.
+type Why = (SetAsideReason, u8);
+
 /// Rows set aside, by reason.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// By reason and place of the column among those the reason can be in.
-    by_reason: BTreeMap<(SetAsideReason, u8), (u32, BinaryHeap<u32>)>,
+    by_reason: BTreeMap<Why, (u32, BinaryHeap<u32>)>,
     /// First row of each file after the first, and rows set aside of each file.
     starts: Vec<u32>,
-    by_file: Vec<u32>,
+    by_file: Vec<BTreeMap<Why, u32>>,
 }
 
 impl Tally {
@@ -37,22 +51,34 @@ impl Tally {
         }
         let file = self.starts.partition_point(|&start| start <= row);
         if self.by_file.len() <= file {
-            self.by_file.resize(file + 1, 0);
+            self.by_file.resize_with(file + 1, BTreeMap::new);
         }
-        if let Some(rows) = self.by_file.get_mut(file) {
-            *rows += 1;
+        if let Some(by_reason) = self.by_file.get_mut(file) {
+            *by_reason.entry((reason, place)).or_default() += 1;
         }
     }
 
     /// What became of each file's rows.
-    pub(super) fn files(&self, ends: &[FileEnd]) -> Vec<FileReport> {
-        let first_rows = std::iter::once(0).chain(ends.iter().map(|end| end.rows));
-        let report = |(file, (end, first_row)): (usize, (&FileEnd, u32))| {
-            let rows_read = end.rows - first_row;
-            let aside = self.by_file.get(file).copied().unwrap_or_default();
-            FileReport { first_row, rows_read, rows_used: rows_read - aside, bytes_read: end.bytes_read }
+    pub(super) fn files(&self, ends: &[FileEnd], column: impl Fn(SetAsideReason, u8) -> Option<String>) -> Vec<FileReport> {
+        let before = std::iter::once(Counts::default()).chain(ends.iter().map(|end| end.counts));
+        let report = |(file, (end, before)): (usize, (&FileEnd, Counts))| {
+            let counts = end.counts;
+            let of_file = self.by_file.get(file).into_iter().flatten();
+            let set_aside: Vec<AsideCount> =
+                of_file.map(|(&(reason, place), &rows)| AsideCount { reason, column: column(reason, place), rows }).collect();
+            let rows_read = counts.rows - before.rows;
+            FileReport {
+                first_row: before.rows,
+                rows_read,
+                rows_used: rows_read - set_aside.iter().map(|aside| aside.rows).sum::<u32>(),
+                set_aside,
+                rounded_amounts: counts.rounded - before.rounded,
+                ignored_values: counts.ignored - before.ignored,
+                unknown_status_rows: counts.unknown_statuses - before.unknown_statuses,
+                bytes_read: end.bytes_read,
+            }
         };
-        ends.iter().zip(first_rows).enumerate().map(report).collect()
+        ends.iter().zip(before).enumerate().map(report).collect()
     }
 
     /// All rows set aside.
@@ -72,16 +98,21 @@ impl Tally {
     }
 }
 
-/// The role of orders whose value was the reason.
-pub(super) fn role_of(reason: SetAsideReason) -> Option<Role> {
-    Some(match reason {
+/// Place of the refund among the columns of an amount out of range.
+pub(super) const REFUND: u8 = 1;
+
+/// The column of orders whose value was the reason.
+pub(super) fn column_of(reason: SetAsideReason, place: u8, mapping: &Mapping) -> Option<String> {
+    let role = match reason {
+        SetAsideReason::AmountOutOfRange if place == REFUND => Role::RefundAmount,
         SetAsideReason::NullCustomer => Role::CustomerId,
         SetAsideReason::NullTime | SetAsideReason::TimeOutOfRange => Role::OrderedAt,
         SetAsideReason::NullAmount | SetAsideReason::AmountOutOfRange => Role::Amount,
         SetAsideReason::ExcludedStatus => Role::Status,
         SetAsideReason::DuplicateOrder => Role::OrderId,
         SetAsideReason::NullLabel | SetAsideReason::UnreadableFlag | SetAsideReason::RatingOutOfRange => return None,
-    })
+    };
+    mapping.get(role).map(str::to_owned)
 }
 
 /// Counts per status, by the index the status has been interned at.
@@ -91,15 +122,24 @@ pub(super) struct Statuses {
 }
 
 impl Statuses {
-    /// Counts a row of status `index`, whose label is asked for once, and says whether its order does not count.
-    pub(super) fn count(&mut self, index: usize, excluded: &[String], label: impl Fn(usize) -> String) -> bool {
+    /// Counts a row of status `index`, whose label is asked for once, and says whether its order does not count; rows of unknown statuses are
+    /// counted in `unknown`.
+    pub(super) fn count(
+        &mut self,
+        index: usize,
+        excluded: &[String],
+        unknown: &mut u32,
+        label: impl Fn(usize) -> String,
+    ) -> bool {
         while self.counts.len() <= index {
             let status = label(self.counts.len());
             let is_excluded = is_excluded(&status, excluded);
-            self.counts.push(StatusCount { status, rows: 0, excluded: is_excluded });
+            let known = is_excluded || is_known(&status);
+            self.counts.push(StatusCount { status, rows: 0, excluded: is_excluded, known });
         }
         self.counts.get_mut(index).is_some_and(|count| {
             count.rows += 1;
+            *unknown += u32::from(!count.known);
             count.excluded
         })
     }

@@ -5,9 +5,9 @@ use wasm_bindgen::prelude::*;
 use super::dataset::Dataset;
 use super::error::to_js;
 use super::json;
-use crate::history;
-use crate::ingest::{Inspect, Load, LoadTable, Progress, Step};
-use crate::{Error, Result as CrateResult};
+use crate::history::Build;
+use crate::ingest::{Close, Inspect, Load, LoadTable, Progress, Step};
+use crate::{Error, ErrorKind, Result as CrateResult};
 
 /// `[offset, length]` of the bytes to feed next; `undefined` when everything is read. Numbers, not bigints: files stay below 2^53 bytes.
 fn range(step: CrateResult<Step>) -> Result<Option<Box<[f64]>>, JsValue> {
@@ -53,7 +53,50 @@ impl Inspector {
 
 /// The reading of a dataset.
 #[wasm_bindgen]
-pub struct Loader(Load);
+pub struct Loader {
+    stage: Stage,
+    /// How far reading came.
+    progress: Progress,
+}
+
+/// What is at work.
+enum Stage {
+    Read(Box<Load>),
+    Close(Box<Close>),
+    Build(Box<Build>),
+    /// After an error.
+    Lost,
+}
+
+impl Loader {
+    fn load(&mut self) -> Result<&mut Load, JsValue> {
+        match &mut self.stage {
+            Stage::Read(load) => Ok(load),
+            _ => Err(to_js(&Error::new(ErrorKind::Config, "everything has been read already"))),
+        }
+    }
+
+    /// Works on for a moment; whether there is more to do.
+    fn advance(&mut self) -> CrateResult<bool> {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Lost) {
+            Stage::Read(load) => {
+                self.progress = load.progress();
+                Stage::Close(Box::new(load.close()?))
+            }
+            Stage::Close(mut close) => match close.step()? {
+                true => Stage::Close(close),
+                false => Stage::Build(Box::new(Build::new(close.finish()?)?)),
+            },
+            Stage::Build(mut build) => {
+                let more = build.step();
+                self.stage = Stage::Build(build);
+                return Ok(more);
+            }
+            Stage::Lost => return Err(Error::new(ErrorKind::Config, "reading has failed before")),
+        };
+        Ok(true)
+    }
+}
 
 #[wasm_bindgen]
 impl Loader {
@@ -63,34 +106,46 @@ impl Loader {
         let mapping = json::parse("mapping", mapping)?;
         let options = json::parse("options", options)?;
         let load = Load::new(source_len.map(|len| len as u64), &mapping, &options);
-        load.map(Self).map_err(|error| to_js(&error))
+        let load = load.map_err(|error| to_js(&error))?;
+        Ok(Self { stage: Stage::Read(Box::new(load)), progress: Progress::default() })
     }
 
     /// The next range to read.
     pub fn step(&mut self) -> Result<Option<Box<[f64]>>, JsValue> {
-        range(self.0.step())
+        range(self.load()?.step())
     }
 
     /// Takes the bytes of the last range; fewer than asked mean the end of the source.
     pub fn feed(&mut self, bytes: Vec<u8>) -> Result<(), JsValue> {
-        self.0.feed(bytes).map_err(|error| to_js(&error))
+        self.load()?.feed(bytes).map_err(|error| to_js(&error))
     }
 
     /// Goes on with another file of the same table, once every range of the one before is fed.
     #[wasm_bindgen(js_name = nextFile)]
     pub fn next_file(&mut self, source_len: Option<f64>) -> Result<(), JsValue> {
-        self.0.next_file(source_len.map(|len| len as u64)).map_err(|error| to_js(&error))
+        self.load()?.next_file(source_len.map(|len| len as u64)).map_err(|error| to_js(&error))
     }
 
     /// `[bytes read, bytes in all or -1, rows read]`.
     pub fn progress(&self) -> Box<[f64]> {
-        numbers(self.0.progress())
+        match &self.stage {
+            Stage::Read(load) => numbers(load.progress()),
+            _ => numbers(self.progress),
+        }
     }
 
-    /// The dataset, once every range is fed.
+    /// Arranges the orders for a moment, once every range is fed; the share done so far, `undefined` when all is.
+    pub fn arrange(&mut self) -> Result<Option<f64>, JsValue> {
+        let more = self.advance().map_err(|error| to_js(&error))?;
+        Ok(more.then(|| if let Stage::Build(build) = &self.stage { build.share() } else { 0.0 }))
+    }
+
+    /// The dataset, once all is arranged.
     pub fn finish(self) -> Result<Dataset, JsValue> {
-        let histories = self.0.finish().and_then(history::build);
-        histories.map(Dataset::new).map_err(|error: Error| to_js(&error))
+        match self.stage {
+            Stage::Build(build) => Ok(Dataset::new(build.finish())),
+            _ => Err(to_js(&Error::new(ErrorKind::Config, "the orders are not arranged yet"))),
+        }
     }
 }
 

@@ -435,7 +435,7 @@ pub enum SetAsideReason {
 pub struct SetAside {
     /// Why.
     pub reason: SetAsideReason,
-    /// The column whose value was the reason; an amount can be out of range by its refund.
+    /// The column whose value was the reason.
     pub column: Option<String>,
     /// Rows.
     pub rows: u32,
@@ -443,7 +443,20 @@ pub struct SetAside {
     pub examples: Vec<u32>,
 }
 
-/// What reading did with the rows of one file.
+/// Rows of one file that were not used for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AsideCount {
+    /// Why.
+    pub reason: SetAsideReason,
+    /// The column whose value was the reason.
+    pub column: Option<String>,
+    /// Rows.
+    pub rows: u32,
+}
+
+/// What reading did with the rows of one file. `rows_read = rows_used + Σ set_aside.rows`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -454,6 +467,14 @@ pub struct FileReport {
     pub rows_read: u32,
     /// Rows of it that became orders, or part of one.
     pub rows_used: u32,
+    /// Rows of it not used, by reason and column, ascending.
+    pub set_aside: Vec<AsideCount>,
+    /// Amounts of it that were rounded.
+    pub rounded_amounts: u32,
+    /// Values of it that no one can mean, taken as missing.
+    pub ignored_values: u32,
+    /// Rows of it whose status is unknown.
+    pub unknown_status_rows: u32,
     /// Bytes asked from it.
     #[cfg_attr(feature = "typegen", ts(type = "number"))]
     pub bytes_read: u64,
@@ -482,6 +503,8 @@ pub struct IngestReport {
     /// Values beside the order's own time and amount that no one can mean (times outside 1900 to 2200, costs beyond ±9·10¹³ minor units),
     /// taken as missing.
     pub ignored_values: u32,
+    /// Rows whose status is unknown: neither excluded nor a usual one of orders that count. Their orders count.
+    pub unknown_status_rows: u32,
     /// Bytes asked from the source.
     #[cfg_attr(feature = "typegen", ts(type = "number"))]
     pub bytes_read: u64,
@@ -504,6 +527,8 @@ pub struct StatusCount {
     pub rows: u32,
     /// Whether its orders do not count.
     pub excluded: bool,
+    /// Whether it is excluded, a usual one of orders that count, or null.
+    pub known: bool,
 }
 
 /// A column that orders can be filtered and sliced by.

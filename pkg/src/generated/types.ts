@@ -288,7 +288,7 @@ export type SetAsideReason = "null_customer" | "null_time" | "null_amount" | "ti
 export interface SetAside {
   /** Why. */
   reason: SetAsideReason;
-  /** The column whose value was the reason; an amount can be out of range by its refund. */
+  /** The column whose value was the reason. */
   column: string | null;
   /** Rows. */
   rows: number;
@@ -296,7 +296,17 @@ export interface SetAside {
   examples: Array<number>;
 }
 
-/** What reading did with the rows of one file. */
+/** Rows of one file that were not used for one reason. */
+export interface AsideCount {
+  /** Why. */
+  reason: SetAsideReason;
+  /** The column whose value was the reason. */
+  column: string | null;
+  /** Rows. */
+  rows: number;
+}
+
+/** What reading did with the rows of one file. `rows_read = rows_used + Σ set_aside.rows`. */
 export interface FileReport {
   /** Number of its first row, counted over all files. */
   firstRow: number;
@@ -304,6 +314,14 @@ export interface FileReport {
   rowsRead: number;
   /** Rows of it that became orders, or part of one. */
   rowsUsed: number;
+  /** Rows of it not used, by reason and column, ascending. */
+  setAside: Array<AsideCount>;
+  /** Amounts of it that were rounded. */
+  roundedAmounts: number;
+  /** Values of it that no one can mean, taken as missing. */
+  ignoredValues: number;
+  /** Rows of it whose status is unknown. */
+  unknownStatusRows: number;
   /** Bytes asked from it. */
   bytesRead: number;
 }
@@ -316,6 +334,8 @@ export interface StatusCount {
   rows: number;
   /** Whether its orders do not count. */
   excluded: boolean;
+  /** Whether it is excluded, a usual one of orders that count, or null. */
+  known: boolean;
 }
 
 /** What reading did with every row. `rows_read = rows_used + Σ set_aside.rows`. */
@@ -339,6 +359,8 @@ export interface IngestReport {
    * taken as missing.
    */
   ignoredValues: number;
+  /** Rows whose status is unknown: neither excluded nor a usual one of orders that count. Their orders count. */
+  unknownStatusRows: number;
   /** Bytes asked from the source. */
   bytesRead: number;
   /** The mapping used. */

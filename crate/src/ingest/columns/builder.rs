@@ -15,7 +15,7 @@ use super::time::{Moment, TimeScale};
 use crate::ingest::ipc::{BatchView, Schema};
 use crate::ingest::mapping::{column_of, columns_of_dimensions, expected};
 use crate::ingest::options;
-use crate::ingest::report::{Statuses, Tally};
+use crate::ingest::report::{Counts, REFUND, Statuses, Tally};
 use crate::ingest::{LocalClock, NONE};
 use crate::result::{Grain, IngestOptions, Mapping, Role, SetAsideReason};
 use crate::{Error, ErrorKind, Result};
@@ -63,9 +63,7 @@ pub(super) struct Output {
     pub(super) least_us: Vec<Vec<i64>>,
     pub(super) pending: Pending,
     pub(super) tally: Tally,
-    pub(super) rows_read: u32,
-    pub(super) rounded: u32,
-    pub(super) ignored_values: u32,
+    pub(super) counts: Counts,
     /// Orders without a customer and without an order id, and their net.
     pub(super) anonymous: (u32, i128),
 }
@@ -144,7 +142,7 @@ impl Builder {
             return Err(Error::new(ErrorKind::ColumnType, text).at_column(&fresh.ordered_at.column.column.name));
         }
         let mut output = std::mem::take(&mut self.output);
-        output.tally.next_file(output.rows_read);
+        output.tally.next_file(output.counts.rows);
         *self = Self { output, ..fresh };
         Ok(())
     }
@@ -154,8 +152,8 @@ impl Builder {
         &self.selection
     }
 
-    pub(in crate::ingest) fn rows_read(&self) -> u32 {
-        self.output.rows_read
+    pub(in crate::ingest) fn counts(&self) -> Counts {
+        self.output.counts
     }
 
     /// The columns of times beside the order's own.
@@ -178,8 +176,8 @@ impl Builder {
 
     /// Bytes kept with so many rows more, those set aside counted as if they were not.
     pub(in crate::ingest) fn held(&self, rows: usize) -> u64 {
-        let Output { people, labels, status_labels, pending, least_us, rows_read, .. } = &self.output;
-        let rows = (u64::from(*rows_read) + rows as u64) * pending.row_bytes();
+        let Output { people, labels, status_labels, pending, least_us, counts, .. } = &self.output;
+        let rows = (u64::from(counts.rows) + rows as u64) * pending.row_bytes();
         let least = 8 * least_us.iter().map(Vec::len).sum::<usize>();
         let interned = [people, status_labels].into_iter().chain(labels).map(Interner::held).sum::<u64>();
         rows + interned + least as u64 + self.dictionaries.held()
@@ -191,12 +189,12 @@ impl Builder {
 
     /// Refuses a batch that would pass the limit of rows.
     pub(in crate::ingest) fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize> {
-        checked_rows(self.output.rows_read, batch)
+        checked_rows(self.output.counts.rows, batch)
     }
 
     /// Takes some rows of a record batch; `rows` begins at a multiple of 8.
     pub(in crate::ingest) fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {
-        let first_row = self.output.rows_read;
+        let first_row = self.output.counts.rows;
         let times = self.ordered_at.read(batch, &rows, &self.clock, &self.dictionaries)?;
         let excluded = self.excluded_by_status(batch, &rows)?;
         let amounts = self.amount.read_amounts(batch, &rows, &self.dictionaries)?;
@@ -208,14 +206,14 @@ impl Builder {
             let refund = refunds.as_ref().and_then(|refunds| refunds.get(row)).copied().unwrap_or(Money::Missing);
             match checked(is_excluded, time, amount, refund) {
                 Ok(Checked { time_us, day, net_minor, rounded }) => {
-                    self.output.rounded += rounded;
+                    self.output.counts.rounded += rounded;
                     kept.push(row as u32);
                     lines.push((time_us, day, net_minor));
                 }
-                Err(reason) => self.output.tally.add(reason, 0, first_row + row as u32),
+                Err((reason, place)) => self.output.tally.add(reason, place, first_row + row as u32),
             }
         }
-        self.output.rows_read += rows.len() as u32;
+        self.output.counts.rows += rows.len() as u32;
         self.collect(batch, &rows, first_row, &kept, &lines)
     }
 
@@ -223,14 +221,15 @@ impl Builder {
     fn excluded_by_status(&mut self, batch: &BatchView<'_>, rows: &Range<usize>) -> Result<Vec<bool>> {
         let Some(status) = &mut self.status else { return Ok(Vec::new()) };
         let all: Vec<u32> = (0..rows.len() as u32).collect();
-        let Output { status_labels, statuses, .. } = &mut self.output;
+        let Output { status_labels, statuses, counts, .. } = &mut self.output;
         let codes = status.read_codes(batch, rows, &all, status_labels, &self.dictionaries)?;
         // Index 0 stands for null, which has no code.
         let label = |index: usize| match index.checked_sub(1) {
             Some(code) => String::from_utf8_lossy(status_labels.ids.get(code as u32)).into_owned(),
             None => String::new(),
         };
-        Ok(codes.iter().map(|&code| statuses.count(code.wrapping_add(1) as usize, &self.excluded, label)).collect())
+        let (excluded, unknown) = (&self.excluded, &mut counts.unknown_statuses);
+        Ok(codes.iter().map(|&code| statuses.count(code.wrapping_add(1) as usize, excluded, unknown, label)).collect())
     }
 
     /// Reads the other columns of the rows that passed and adds them to the pending orders.
@@ -242,7 +241,7 @@ impl Builder {
         kept: &[u32],
         lines: &[(i64, i32, i64)],
     ) -> Result<()> {
-        let Output { people, labels, least_us, pending, tally, rounded, ignored_values, anonymous, .. } = &mut self.output;
+        let Output { people, labels, least_us, pending, tally, counts, anonymous, .. } = &mut self.output;
         let dictionaries = &self.dictionaries;
         let customer = self.customer.read_codes(batch, rows, kept, people, dictionaries)?;
         let inviter =
@@ -257,7 +256,7 @@ impl Builder {
             let instants = kept.iter().map(|&row| match moments.get(row as usize) {
                 Some(&Moment::At { time_us, .. }) => time_us,
                 Some(Moment::OutOfRange) => {
-                    *ignored_values += 1;
+                    counts.ignored += 1;
                     i64::MAX
                 }
                 _ => i64::MAX,
@@ -273,11 +272,11 @@ impl Builder {
             let amounts = cost.read_amounts(batch, rows, dictionaries)?;
             let costs = kept.iter().map(|&row| match amounts.get(row as usize) {
                 Some(&Money::Minor { minor, rounded: is_rounded }) => {
-                    *rounded += u32::from(is_rounded);
+                    counts.rounded += u32::from(is_rounded);
                     minor
                 }
                 Some(Money::OutOfRange | Money::Infinite) => {
-                    *ignored_values += 1;
+                    counts.ignored += 1;
                     i64::MAX
                 }
                 _ => i64::MAX,
@@ -376,28 +375,29 @@ struct Checked {
     rounded: u32,
 }
 
-fn checked(is_excluded: bool, time: Moment, amount: Money, refund: Money) -> Result<Checked, SetAsideReason> {
+/// The values, or the reason against them and the place of its column.
+fn checked(is_excluded: bool, time: Moment, amount: Money, refund: Money) -> Result<Checked, (SetAsideReason, u8)> {
     if is_excluded {
-        return Err(SetAsideReason::ExcludedStatus);
+        return Err((SetAsideReason::ExcludedStatus, 0));
     }
     let (time_us, day) = match time {
         Moment::At { time_us, day } => (time_us, day),
-        Moment::Null => return Err(SetAsideReason::NullTime),
-        Moment::OutOfRange => return Err(SetAsideReason::TimeOutOfRange),
+        Moment::Null => return Err((SetAsideReason::NullTime, 0)),
+        Moment::OutOfRange => return Err((SetAsideReason::TimeOutOfRange, 0)),
     };
     let (amount, amount_rounded) = match amount {
         Money::Minor { minor, rounded } => (minor, rounded),
-        Money::Missing | Money::Infinite => return Err(SetAsideReason::NullAmount),
-        Money::OutOfRange => return Err(SetAsideReason::AmountOutOfRange),
+        Money::Missing | Money::Infinite => return Err((SetAsideReason::NullAmount, 0)),
+        Money::OutOfRange => return Err((SetAsideReason::AmountOutOfRange, 0)),
     };
     let (refund, refund_rounded) = match refund {
         Money::Minor { minor, rounded } => (minor, rounded),
         Money::Missing => (0, false),
-        Money::Infinite | Money::OutOfRange => return Err(SetAsideReason::AmountOutOfRange),
+        Money::Infinite | Money::OutOfRange => return Err((SetAsideReason::AmountOutOfRange, REFUND)),
     };
     let net_minor = amount - refund;
     if !(-MAX_MINOR..=MAX_MINOR).contains(&net_minor) {
-        return Err(SetAsideReason::AmountOutOfRange);
+        return Err((SetAsideReason::AmountOutOfRange, 0));
     }
     Ok(Checked { time_us, day, net_minor, rounded: u32::from(amount_rounded) + u32::from(refund_rounded) })
 }

@@ -1,70 +1,181 @@
-//! Pending orders → [`Orders`]: what only duplicates used is dropped, labels get their order, the report is closed.
+//! Pending orders → [`Orders`], in bounded steps: what only duplicates used is dropped, labels get their order, the report is closed.
+
+use std::collections::VecDeque;
 
 use super::builder::{Builder, Output, lower};
-use super::intern::Interner;
-use super::pending::Extras;
+use super::labels::Ordering;
 use crate::ingest::load::FileEnd;
 use crate::ingest::mapping::dimension_keys;
-use crate::ingest::report::role_of;
-use crate::ingest::{Dimension, Ids, NONE, NamedDimension, Orders};
+use crate::ingest::report::column_of;
+use crate::ingest::{Dimension, Ids, LocalClock, NONE, NamedDimension, Orders};
 use crate::result::{IngestReport, Mapping, Role};
 use crate::{Error, ErrorKind, Result};
 
-impl Builder {
-    /// Closes the columns. The mapping goes into the report.
-    pub(in crate::ingest) fn finish(self, mapping: Mapping, files: Vec<FileEnd>) -> Result<Orders> {
-        let keys = dimension_keys(&mapping);
-        let roles: Vec<(Role, bool)> = self.instants().iter().map(|instant| (instant.role, instant.waits)).collect();
-        let Output {
-            people,
-            labels,
-            statuses,
-            mut least_us,
-            mut pending,
-            tally,
-            rows_read,
-            rounded,
-            ignored_values,
-            anonymous,
-            ..
-        } = self.output;
-        pending.close();
-        let (orders, net) = pending.take_anonymous();
-        let anonymous_net = i64::try_from(anonymous.1 + net)
-            .map_err(|_| Error::new(ErrorKind::Overflow, "the net of anonymous orders leaves 63 bits"))?;
-        let Extras { labels: codes, instants, cost } = std::mem::take(&mut pending.extras);
-        let mut waiting = instants.into_iter();
-        let mut of_orders = Vec::new();
-        for (&(role, waits), least_us) in roles.iter().zip(&mut least_us) {
-            let instants = if waits { waiting.next().unwrap_or_default() } else { Vec::new() };
-            if role.is_of_customers() {
-                lower(least_us, &pending.customer, &instants);
-                least_us.resize(people.ids.len(), i64::MAX);
-            } else {
-                of_orders.push((role, instants));
-            }
+/// The end of reading.
+pub(in crate::ingest) struct Closing {
+    mapping: Mapping,
+    files: Vec<FileEnd>,
+    clock: LocalClock,
+    output: Output,
+    /// The columns of times, and whether their rows wait.
+    roles: Vec<(Role, bool)>,
+    tasks: VecDeque<Task>,
+    anonymous_net_minor: i64,
+    /// Whether an order names each of the people, and their new indices.
+    is_used: Vec<bool>,
+    new_idx: Vec<u32>,
+    dimensions: Vec<Dimension>,
+}
+
+/// What a step does.
+enum Task {
+    FindAnonymous,
+    /// Drop anonymous orders from the column of this number.
+    DropAnonymous(usize, Vec<bool>),
+    /// Take each customer's least instant of this column of times.
+    Lower(usize),
+    FindUnused,
+    DropUnused,
+    RenumberCustomers,
+    RenumberInviters,
+    /// Bring the labels of the next dimension into order.
+    Labels,
+    LabelsAtWork(Ordering),
+}
+
+impl Closing {
+    pub(in crate::ingest) fn new(builder: Builder, mapping: Mapping, files: Vec<FileEnd>) -> Self {
+        let roles: Vec<(Role, bool)> = builder.instants().iter().map(|instant| (instant.role, instant.waits)).collect();
+        let Builder { clock, mut output, .. } = builder;
+        output.pending.close();
+        let lower = (0..roles.len()).map(Task::Lower);
+        let labels = output.labels.iter().map(|_| Task::Labels);
+        let tasks = std::iter::once(Task::FindAnonymous).chain(lower).chain([Task::FindUnused]).chain(labels).collect();
+        Self {
+            mapping,
+            files,
+            clock,
+            output,
+            roles,
+            tasks,
+            anonymous_net_minor: 0,
+            is_used: Vec::new(),
+            new_idx: Vec::new(),
+            dimensions: Vec::new(),
         }
-        let mut of_customers: Vec<(Role, Vec<i64>)> = roles.iter().map(|&(role, _)| role).zip(least_us).collect();
-        of_customers.retain(|(role, _)| role.is_of_customers());
-        let ids = drop_unused(people.ids, &mut pending.customer, pending.inviter.as_deref_mut(), &mut of_customers);
-        let instants = |columns: &mut Vec<(Role, Vec<i64>)>, role: Role| {
+    }
+
+    /// Works on for a moment; whether there is more to do.
+    pub(in crate::ingest) fn step(&mut self) -> Result<bool> {
+        let Some(task) = self.tasks.pop_front() else { return Ok(false) };
+        let next = self.work(task)?;
+        next.into_iter().rev().for_each(|task| self.tasks.push_front(task));
+        Ok(!self.tasks.is_empty())
+    }
+
+    /// Does a task, and says what has to be done before the others.
+    fn work(&mut self, task: Task) -> Result<Vec<Task>> {
+        let Output { people, labels, least_us, pending, anonymous, .. } = &mut self.output;
+        Ok(match task {
+            Task::FindAnonymous => {
+                let (orders, net, is_known) = pending.anonymous();
+                let net = i64::try_from(anonymous.1 + net);
+                let overflow = |_| Error::new(ErrorKind::Overflow, "the net of anonymous orders leaves 63 bits");
+                self.anonymous_net_minor = net.map_err(overflow)?;
+                anonymous.0 += orders;
+                if orders == 0 { Vec::new() } else { vec![Task::DropAnonymous(0, is_known)] }
+            }
+            Task::DropAnonymous(number, is_known) => match pending.retain(number, &is_known) {
+                true => vec![Task::DropAnonymous(number + 1, is_known)],
+                false => Vec::new(),
+            },
+            Task::Lower(number) => {
+                let before = self.roles.iter().take(number).filter(|(_, waits)| *waits).count();
+                if let (Some(&(role, waits)), Some(least_us)) = (self.roles.get(number), least_us.get_mut(number))
+                    && role.is_of_customers()
+                {
+                    if let Some(instants) = pending.extras.instants.get_mut(before).filter(|_| waits) {
+                        lower(least_us, &pending.customer, &std::mem::take(instants));
+                    }
+                    least_us.resize(people.ids.len(), i64::MAX);
+                }
+                Vec::new()
+            }
+            Task::FindUnused => {
+                self.is_used = vec![false; people.ids.len()];
+                for &idx in pending.customer.iter().chain(pending.inviter.iter().flatten()) {
+                    if let Some(used) = self.is_used.get_mut(idx as usize) {
+                        *used = true;
+                    }
+                }
+                match self.is_used.iter().all(|&used| used) {
+                    true => Vec::new(),
+                    false => vec![Task::DropUnused, Task::RenumberCustomers, Task::RenumberInviters],
+                }
+            }
+            Task::DropUnused => {
+                (people.ids, self.new_idx) = without_unused(&people.ids, &self.is_used);
+                for column in least_us.iter_mut().filter(|column| !column.is_empty()) {
+                    let mut is_used = self.is_used.iter();
+                    column.retain(|_| is_used.next().copied().unwrap_or_default());
+                }
+                Vec::new()
+            }
+            Task::RenumberCustomers => {
+                renumber(&mut pending.customer, &self.new_idx);
+                Vec::new()
+            }
+            Task::RenumberInviters => {
+                renumber(pending.inviter.as_deref_mut().unwrap_or_default(), &self.new_idx);
+                Vec::new()
+            }
+            Task::Labels => {
+                let number = self.dimensions.len();
+                let codes = pending.extras.labels.get_mut(number).map(std::mem::take).unwrap_or_default();
+                let interner = labels.get_mut(number).map(std::mem::take).unwrap_or_default();
+                vec![Task::LabelsAtWork(Ordering::new(interner, codes))]
+            }
+            Task::LabelsAtWork(mut ordering) => match ordering.step() {
+                true => vec![Task::LabelsAtWork(ordering)],
+                false => {
+                    self.dimensions.push(ordering.finish());
+                    Vec::new()
+                }
+            },
+        })
+    }
+
+    /// The orders; does first what is left to do. The mapping goes into the report.
+    pub(in crate::ingest) fn finish(mut self) -> Result<Orders> {
+        while self.step()? {}
+        let Self { mapping, files, clock, output, roles, anonymous_net_minor, dimensions, .. } = self;
+        let Output { people, statuses, least_us, pending, tally, counts, anonymous, .. } = output;
+        let keys = dimension_keys(&mapping).into_iter();
+        let named = keys.zip(dimensions).map(|(key, dimension)| NamedDimension { key, dimension });
+        let mut waiting = pending.extras.instants.into_iter();
+        let mut columns = Vec::new();
+        for ((role, waits), least_us) in roles.into_iter().zip(least_us) {
+            let instants = if waits { waiting.next().unwrap_or_default() } else { Vec::new() };
+            columns.push((role, if role.is_of_customers() { least_us } else { instants }));
+        }
+        let mut instants = |role: Role| {
             let at = columns.iter().position(|(of, _)| *of == role)?;
             Some(columns.swap_remove(at).1)
         };
-        let dimensions = keys.into_iter().zip(labels.iter().zip(codes));
-        let dimensions = dimensions.map(|(key, (labels, codes))| NamedDimension { key, dimension: dimension(labels, codes) });
         let mut personal: Vec<String> = files.iter().flat_map(|file| file.pii_columns_ignored.iter().cloned()).collect();
         personal.sort_unstable();
         personal.dedup();
+        let column = |reason, place| column_of(reason, place, &mapping);
         let report = IngestReport {
-            rows_read,
-            rows_used: rows_read - tally.total(),
-            files: tally.files(&files),
-            set_aside: tally.finish(|reason, _| role_of(reason).and_then(|role| mapping.get(role)).map(str::to_owned)),
-            anonymous_orders: anonymous.0 + orders,
-            anonymous_net_minor: anonymous_net,
-            rounded_amounts: rounded,
-            ignored_values,
+            rows_read: counts.rows,
+            rows_used: counts.rows - tally.total(),
+            files: tally.files(&files, column),
+            set_aside: tally.finish(column),
+            anonymous_orders: anonymous.0,
+            anonymous_net_minor,
+            rounded_amounts: counts.rounded,
+            ignored_values: counts.ignored,
+            unknown_status_rows: counts.unknown_statuses,
             bytes_read: files.iter().map(|file| file.bytes_read).sum(),
             mapping,
             statuses: statuses.finish(),
@@ -75,68 +186,30 @@ impl Builder {
             time_us: pending.time_us,
             day: pending.day,
             net_minor: pending.net_minor,
-            dimensions: dimensions.collect(),
+            dimensions: named.collect(),
             inviter_idx: pending.inviter,
-            cost_minor: cost,
-            promised_to_us: instants(&mut of_orders, Role::PromisedTo),
-            picked_up_us: instants(&mut of_orders, Role::PickedUpAt),
-            joined_us: instants(&mut of_customers, Role::JoinedAt),
-            first_order_us: instants(&mut of_customers, Role::FirstOrderAt),
-            ids,
-            clock: self.clock,
+            cost_minor: pending.extras.cost,
+            promised_to_us: instants(Role::PromisedTo),
+            picked_up_us: instants(Role::PickedUpAt),
+            joined_us: instants(Role::JoinedAt),
+            first_order_us: instants(Role::FirstOrderAt),
+            ids: people.ids,
+            clock,
             report,
         })
     }
 }
 
-/// Drops people that no order names: those of duplicates and anonymous orders.
-fn drop_unused(ids: Ids, customers: &mut [u32], inviters: Option<&mut [u32]>, columns: &mut [(Role, Vec<i64>)]) -> Ids {
-    let inviters = inviters.unwrap_or_default();
-    let mut is_used = vec![false; ids.len()];
-    for &idx in customers.iter().chain(inviters.iter()) {
-        if let Some(used) = is_used.get_mut(idx as usize) {
-            *used = true;
-        }
-    }
-    if is_used.iter().all(|&used| used) {
-        return ids;
-    }
+/// Without the people that no order names, those of duplicates and anonymous orders: the others, and the new index of each.
+fn without_unused(ids: &Ids, is_used: &[bool]) -> (Ids, Vec<u32>) {
     let mut kept = Ids::default();
-    let mut new_idx = vec![NONE; ids.len()];
-    for (old, _) in is_used.iter().enumerate().filter(|(_, used)| **used) {
-        if let Some(slot) = new_idx.get_mut(old) {
-            *slot = kept.push(ids.get(old as u32));
-        }
-    }
-    for idx in customers.iter_mut().chain(inviters.iter_mut()) {
-        *idx = new_idx.get(*idx as usize).copied().unwrap_or(NONE);
-    }
-    for (_, column) in columns {
-        let mut is_used = is_used.iter();
-        column.retain(|_| is_used.next().copied().unwrap_or_default());
-    }
-    kept
+    let new = |(old, &used): (usize, &bool)| if used { kept.push(ids.get(old as u32)) } else { NONE };
+    let new_idx = is_used.iter().enumerate().map(new).collect();
+    (kept, new_idx)
 }
 
-/// Labels in use by bytewise order, codes to match.
-pub(super) fn dimension(interner: &Interner, mut codes: Vec<u32>) -> Dimension {
-    let mut is_used = vec![false; interner.ids.len()];
-    for &code in &codes {
-        if let Some(used) = is_used.get_mut(code as usize) {
-            *used = true;
-        }
+fn renumber(column: &mut [u32], new_idx: &[u32]) {
+    for idx in column {
+        *idx = new_idx.get(*idx as usize).copied().unwrap_or(NONE);
     }
-    let mut used: Vec<u32> = (0..).zip(&is_used).filter(|(_, used)| **used).map(|(code, _)| code).collect();
-    used.sort_unstable_by_key(|&code| interner.ids.get(code));
-    let mut new_code = vec![NONE; interner.ids.len()];
-    for (new, &old) in used.iter().enumerate() {
-        if let Some(slot) = new_code.get_mut(old as usize) {
-            *slot = new as u32;
-        }
-    }
-    for code in &mut codes {
-        *code = new_code.get(*code as usize).copied().unwrap_or(NONE);
-    }
-    let label = |&code: &u32| String::from_utf8_lossy(interner.ids.get(code)).into_owned();
-    Dimension { labels: used.iter().map(label).collect(), codes }
 }

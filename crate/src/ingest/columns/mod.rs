@@ -11,6 +11,7 @@ mod decode;
 mod dictionary;
 mod finish;
 mod intern;
+mod labels;
 mod pending;
 mod runs;
 mod sample;
@@ -19,5 +20,6 @@ mod time;
 mod wide;
 
 pub(super) use builder::Builder;
+pub(super) use finish::Closing;
 pub(super) use sample::Sampler;
 pub(super) use table::TableBuilder;

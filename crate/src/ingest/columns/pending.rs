@@ -80,11 +80,6 @@ impl Extras {
             write(cost, at, minor);
         }
     }
-
-    fn retain(&mut self, keep: &[bool]) {
-        self.labels.iter_mut().for_each(|column| retain(column, keep));
-        self.instants.iter_mut().chain(&mut self.cost).for_each(|column| retain(column, keep));
-    }
 }
 
 /// One row: its line and where its other values are.
@@ -244,22 +239,30 @@ impl Pending {
         write(&mut self.row, at, line.row);
     }
 
-    /// Takes out the orders without a customer: their number and net.
-    pub(super) fn take_anonymous(&mut self) -> (u32, i128) {
+    /// The number and net of the orders without a customer, and for each order whether it has one.
+    pub(super) fn anonymous(&self) -> (u32, i128, Vec<bool>) {
         let is_known: Vec<bool> = self.customer.iter().map(|&customer| customer != NONE).collect();
         let unknown = self.net_minor.iter().zip(&is_known).filter(|(_, known)| !**known);
         let (orders, net) = unknown.fold((0, 0), |(orders, sum), (&net, _)| (orders + 1, sum + i128::from(net)));
-        if orders > 0 {
-            retain(&mut self.customer, &is_known);
-            retain(&mut self.time_us, &is_known);
-            retain(&mut self.day, &is_known);
-            retain(&mut self.net_minor, &is_known);
-            if let Some(inviter) = &mut self.inviter {
-                retain(inviter, &is_known);
-            }
-            self.extras.retain(&is_known);
+        (orders, net, is_known)
+    }
+
+    /// Drops orders from the column of a number; whether there is such a column.
+    pub(super) fn retain(&mut self, number: usize, keep: &[bool]) -> bool {
+        let Self { customer, time_us, day, net_minor, inviter, extras, .. } = self;
+        let Extras { labels, instants, cost } = extras;
+        let mut indices: Vec<_> = [customer].into_iter().chain(inviter).chain(labels).collect();
+        let mut numbers: Vec<_> = [time_us, net_minor].into_iter().chain(instants).chain(cost).collect();
+        if let Some(column) = indices.get_mut(number) {
+            retain(column, keep);
+        } else if let Some(column) = numbers.get_mut(number - indices.len()) {
+            retain(column, keep);
+        } else if number == indices.len() + numbers.len() {
+            retain(day, keep);
+        } else {
+            return false;
         }
-        (orders, net)
+        true
     }
 
     /// Frees what was needed only to bring rows together.

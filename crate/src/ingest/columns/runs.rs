@@ -7,8 +7,8 @@ use arrow2::bitmap::Bitmap;
 use arrow2::datatypes::DataType;
 
 use super::decode::{self, Values, array, check_texts, data, invalid, short, text_array};
-use crate::ingest::ipc::{Column, ColumnView, Layout, Type, corrupt};
 use crate::Result;
+use crate::ingest::ipc::{Column, ColumnView, Layout, Type, corrupt};
 
 /// Decodes `rows` of a column whose children are run ends and values.
 ///
@@ -21,8 +21,11 @@ pub(super) fn decode(children: &[Column], view: &ColumnView<'_>, rows: &Range<us
     let value_view = ColumnView { nodes, buffers: buffers.to_vec(), layout: view.layout };
     let runs = value_view.nodes.first().zip(view.nodes.get(1)).filter(|(values, ends)| values.rows == ends.rows);
     let (runs, _) = runs.ok_or_else(|| corrupt("runs with more ends than values, or fewer"))?;
-    let ends =
-        Ends { bytes: data(view, own + 1)?, width: end_width(&ends.data_type)?, len: usize::try_from(runs.rows).map_err(|_| short())? };
+    let ends = Ends {
+        bytes: data(view, own + 1)?,
+        width: end_width(&ends.data_type)?,
+        len: usize::try_from(runs.rows).map_err(|_| short())?,
+    };
     if rows.is_empty() {
         return decode::decode(values, &value_view, &(0..0));
     }

@@ -6,15 +6,15 @@ use super::amount::Money;
 use super::builder::checked_rows;
 use super::column::{MappedColumn, TimeColumn, selection};
 use super::dictionary::Dictionaries;
-use super::finish::dimension;
 use super::intern::Interner;
+use super::labels::Ordering;
 use super::pending::has_grown;
 use super::time::{Moment, TimeScale};
 use crate::ingest::ipc::{BatchView, Schema};
 use crate::ingest::load::FileEnd;
 use crate::ingest::mapping::{column_of_field, expected_field};
 use crate::ingest::pull::Sink;
-use crate::ingest::report::Tally;
+use crate::ingest::report::{Counts, Tally};
 use crate::ingest::tables::{Table, TableColumn};
 use crate::ingest::{LocalClock, NONE, options};
 use crate::result::{FieldValues, IngestOptions, SetAsideReason, TableField, TableKind, TableMapping, TableReport};
@@ -34,9 +34,7 @@ pub(in crate::ingest) struct TableBuilder {
     dictionaries: Dictionaries,
     people: Interner,
     tally: Tally,
-    rows_read: u32,
-    rounded: u32,
-    ignored_times: u32,
+    counts: Counts,
 }
 
 /// A mapped field, its column of the file at work and its rows so far.
@@ -128,14 +126,12 @@ impl TableBuilder {
             dictionaries: Dictionaries::default(),
             people: Interner::default(),
             tally: Tally::default(),
-            rows_read: 0,
-            rounded: 0,
-            ignored_times: 0,
+            counts: Counts::default(),
         })
     }
 
-    pub(in crate::ingest) fn rows_read(&self) -> u32 {
-        self.rows_read
+    pub(in crate::ingest) fn counts(&self) -> Counts {
+        self.counts
     }
 
     pub(in crate::ingest) fn is_mapped(&self, name: &str) -> bool {
@@ -148,15 +144,16 @@ impl TableBuilder {
         personal.sort_unstable();
         personal.dedup();
         let names: Vec<_> = self.fields.iter().map(|field| self.mapping.0.get(&field.field).cloned()).collect();
-        let rows_used = self.rows_read - self.tally.total();
+        let rows_used = self.counts.rows - self.tally.total();
+        let column = |_, place: u8| names.get(usize::from(place)).cloned().flatten();
         let report = TableReport {
             table: self.kind,
-            files: self.tally.files(files),
-            rows_read: self.rows_read,
+            files: self.tally.files(files, column),
+            rows_read: self.counts.rows,
             rows_used,
-            set_aside: self.tally.finish(|_, place| names.get(usize::from(place)).cloned().flatten()),
-            rounded_amounts: self.rounded,
-            ignored_times: self.ignored_times,
+            set_aside: self.tally.finish(column),
+            rounded_amounts: self.counts.rounded,
+            ignored_times: self.counts.ignored,
             bytes_read: files.iter().map(|file| file.bytes_read).sum(),
             mapping: self.mapping,
             pii_columns_ignored: personal,
@@ -164,7 +161,7 @@ impl TableBuilder {
         let column = |field: Field| {
             let column = match field.done {
                 Done::People(people) => TableColumn::People(people),
-                Done::Labels(codes) => TableColumn::Labels(dimension(&field.labels, codes)),
+                Done::Labels(codes) => TableColumn::Labels(Ordering::new(field.labels, codes).finish()),
                 Done::Times(time_us, day) => TableColumn::Times { time_us, day },
                 Done::Money(minor) => TableColumn::Money(minor),
                 Done::Flags(flags) => TableColumn::Flags(flags),
@@ -181,7 +178,7 @@ impl Sink for TableBuilder {
     fn open(&mut self, schema: &Schema) -> Result<Vec<usize>> {
         self.dictionaries = Dictionaries::default();
         if self.fields.iter().any(|field| field.column.is_some()) {
-            self.tally.next_file(self.rows_read);
+            self.tally.next_file(self.counts.rows);
         }
         let mut found = Vec::with_capacity(self.fields.len());
         for field in &self.fields {
@@ -212,11 +209,11 @@ impl Sink for TableBuilder {
     }
 
     fn check_rows(&self, batch: &BatchView<'_>) -> Result<usize> {
-        checked_rows(self.rows_read, batch)
+        checked_rows(self.counts.rows, batch)
     }
 
     fn held(&self, rows: usize) -> u64 {
-        let rows = u64::from(self.rows_read) + rows as u64;
+        let rows = u64::from(self.counts.rows) + rows as u64;
         let of_field = |field: &Field| rows * field.done.width() + field.labels.held();
         self.fields.iter().map(of_field).sum::<u64>() + self.people.held() + self.dictionaries.held()
     }
@@ -257,16 +254,16 @@ impl Sink for TableBuilder {
                 Some((reason, place as u8))
             });
             if let Some((reason, place)) = against {
-                self.tally.add(reason, place, self.rows_read + row as u32);
+                self.tally.add(reason, place, self.counts.rows + row as u32);
                 continue;
             }
             for (field, slice) in self.fields.iter_mut().zip(&slices) {
                 let (rounded, ignored) = field.push(slice, row);
-                self.rounded += u32::from(rounded);
-                self.ignored_times += u32::from(ignored);
+                self.counts.rounded += u32::from(rounded);
+                self.counts.ignored += u32::from(ignored);
             }
         }
-        self.rows_read += rows.len() as u32;
+        self.counts.rows += rows.len() as u32;
         Ok(())
     }
 }
