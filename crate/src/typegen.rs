@@ -70,7 +70,10 @@ pub fn terms() -> String {
 #[must_use]
 pub fn themes() -> String {
     let mut out = format!("{HEADER}import type {{ Theme }} from \"./types.js\";\n");
-    let themes = [("light", charts::Theme::light(), "Dark text on white."), ("dark", charts::Theme::dark(), "Light text on near-black blue.")];
+    let themes = [
+        ("light", charts::Theme::light(), "Dark text on white."),
+        ("dark", charts::Theme::dark(), "Light text on near-black blue."),
+    ];
     for (name, theme, says) in themes {
         let theme = serde_json::to_string_pretty(&theme).unwrap_or_default();
         let _ = write!(out, "\n/** {says} */\nexport const {name}: Required<Theme> = {theme};\n");
