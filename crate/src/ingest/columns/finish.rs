@@ -40,7 +40,7 @@ enum Task {
     RenumberInviters,
     /// Bring the labels of the next dimension into order.
     Labels,
-    LabelsAtWork(Ordering),
+    LabelsAtWork(Box<Ordering>),
 }
 
 impl Closing {
@@ -133,7 +133,7 @@ impl Closing {
                 let number = self.dimensions.len();
                 let codes = pending.extras.labels.get_mut(number).map(std::mem::take).unwrap_or_default();
                 let interner = labels.get_mut(number).map(std::mem::take).unwrap_or_default();
-                vec![Task::LabelsAtWork(Ordering::new(interner, codes))]
+                vec![Task::LabelsAtWork(Box::new(Ordering::new(interner, codes)))]
             }
             Task::LabelsAtWork(mut ordering) => match ordering.step() {
                 true => vec![Task::LabelsAtWork(ordering)],
