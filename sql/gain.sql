@@ -67,11 +67,11 @@ sizes as (
   from passed cross join params left join counts using (period_start) left join gains using (period_start)
 ),
 ratios as (
-  select *,
+  select s.*,
     q2 / nullif(q1, 0) as p12, q3 / nullif(case when joins = 'none' then q1 else q2 end, 0) as p23,
     q4 / nullif(case when has_touches then q3 when joins = 'none' then q1 else q2 end, 0) as p34,
     q5 / nullif(q4, 0) as p45, q6 / nullif(q5, 0) as m56, q6 / nullif(q1, 0) as gain_strict, brought / nullif(q1, 0) as gain_total
-  from sizes cross join params
+  from sizes s cross join params
 )
 select period_start, mature_on, q1, q2, q3, q4, q5, q6, p12, p23, p34, p45, m56, brought, gain_strict, gain_total, cycle_days,
   case when total_days >= d4 + h45 + h56 and gain_total > 0 then 1 - gain_strict / gain_total end as bypass_share,

@@ -86,9 +86,12 @@ export function growthRows(context: Context, table: GrowthTable): Table {
 /** Every metric of the flywheel. */
 export function flywheelRows(context: Context, table: FlywheelTable): Table {
   const { t, named } = context;
+  const { gain, cycleTime, gains, chain, lags, momentum } = table;
+  const waits = [...lags.steps, lags.whole].map(({ median }) => median);
+  const ofTheLoop = [gain, cycleTime, ...gains, ...chain.links, ...waits, lags.sumOfMedians, momentum.index, momentum.acceleration];
   const metrics = [
     ...table.steps.flatMap((step) => [step.headline, ...step.metrics].map((metric) => ({ step: named(step.name), metric }))),
-    ...[table.gain, table.cycleTime].map((metric) => ({ step: "", metric })),
+    ...ofTheLoop.map((metric) => ({ step: "", metric })),
   ];
   return {
     head: [t("csv.step"), t("csv.metric"), t("csv.id"), t("csv.status"), t("csv.value"), t("csv.num"), t("csv.den"), t("csv.low"), t("csv.high"), t("control.granularity"), t("csv.needs")],
