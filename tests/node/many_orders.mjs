@@ -1,6 +1,6 @@
 // Millions of orders, in memory as an Arrow file: enough for reading and arranging to take a while.
 
-import { Float64, TimestampMillisecond, makeData, makeTable, makeVector, tableToIPC } from "apache-arrow";
+import { Float64, Table, TimestampMillisecond, makeData, makeVector, tableToIPC } from "apache-arrow";
 
 /** Which of their columns is which. */
 export const manyMapping = { customerId: "customer_id", orderedAt: "ordered_at", amount: "amount" };
@@ -14,5 +14,7 @@ export function manyOrders(rows = 3_000_000) {
     amounts[i] = 10 + (i % 500) / 10;
   }
   const orderedAt = makeVector(makeData({ type: new TimestampMillisecond(), length: rows, data: times }));
-  return tableToIPC(makeTable({ customer_id: makeVector(customers), ordered_at: orderedAt, amount: makeVector(makeData({ type: new Float64(), length: rows, data: amounts })) }), "file");
+  const amount = makeVector(makeData({ type: new Float64(), length: rows, data: amounts }));
+  const table = new Table({ customer_id: makeVector(customers), ordered_at: orderedAt, amount });
+  return /** @type {Uint8Array<ArrayBuffer>} */ (tableToIPC(table, "file"));
 }
