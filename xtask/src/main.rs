@@ -1,4 +1,4 @@
-//! The task runner: `cargo xtask start | test | build | quick | bench | made | types`.
+//! The task runner: `cargo xtask start | test | build | package | quick | bench | made | types`.
 //!
 //! In: a fresh clone with Rust and Node. Out: the npm package in `pkg/dist`, the dashboard in `dist/dashboard`, a local server, or a full test run.
 //! Every step says its name; a failing one says what to do.
@@ -22,6 +22,7 @@ const USAGE: &str = "usage: cargo xtask <task>
   start   build everything and serve the dashboard at a local address
   test    run every check and test (formatting, clippy, Rust, TypeScript, Node, browser)
   build   build the npm package (pkg/dist) and the dashboard (dist/dashboard, for any file server)
+  package build the npm package alone, as published
   quick   build the npm package alone, in seconds, hardly optimised: for trying a change out
   bench   measure against other engines in a browser and write bench/RESULTS.md; about 20 minutes [--quick: 3]
   made    write the made sample's tables and their planted truths [to a folder, else dist/made]
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         (Some("start"), None) => start::start(),
         (Some("test"), None) => test::test(),
         (Some("build"), None) => build::build(),
+        (Some("package"), None) => build::release_package(),
         (Some("quick"), None) => build::quick(),
         (Some("bench"), None) => bench::bench(false),
         (Some("bench"), Some("--quick")) => bench::bench(true),

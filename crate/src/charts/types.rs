@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::result::{CohortTable, FlywheelTable, GrowthTable, Lang, RfmTable};
+use crate::result::{CohortTable, FlywheelTable, GrowthTable, Lang, RfmTable, read_by_tag};
 
 /// A chart and the result it shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(tag = "chart", content = "result", rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "one figure at a time, never in bulk")]
@@ -21,6 +21,14 @@ pub enum Figure {
     /// The flywheel ring.
     FlywheelRing(FlywheelTable),
 }
+
+read_by_tag!(Figure, "chart", "result", {
+    "cohort_heatmap" => CohortHeatmap,
+    "retention_curves" => RetentionCurves,
+    "rfm_grid" => RfmGrid,
+    "growth_bars" => GrowthBars,
+    "flywheel_ring" => FlywheelRing,
+});
 
 /// Which number the RFM grid shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

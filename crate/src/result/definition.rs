@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CohortConfig, FlywheelConfig, GrowthConfig, RfmConfig, SetAside};
+use super::{CohortConfig, FlywheelConfig, GrowthConfig, RfmConfig, SetAside, read_by_tag};
 
 /// A sentence or name in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -103,7 +103,7 @@ pub struct Interval {
 }
 
 /// The metric and its options with every default filled in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(tag = "metric", content = "config", rename_all = "snake_case")]
 pub enum Parameters {
@@ -116,6 +116,8 @@ pub enum Parameters {
     /// The flywheel.
     Flywheel(FlywheelConfig),
 }
+
+read_by_tag!(Parameters, "metric", "config", { "cohorts" => Cohorts, "rfm" => Rfm, "growth" => Growth, "flywheel" => Flywheel });
 
 /// How instants become local days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

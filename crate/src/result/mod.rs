@@ -19,6 +19,7 @@ mod momentum;
 mod rfm;
 mod slice;
 mod table;
+mod tagged;
 
 pub use chain::*;
 pub use cohort::*;
@@ -30,3 +31,4 @@ pub use momentum::*;
 pub use rfm::*;
 pub use slice::*;
 pub use table::*;
+pub(crate) use tagged::read_by_tag;
