@@ -118,6 +118,16 @@ fn memory_stays_below_what_the_docs_state_and_does_not_grow_with_columns_nobody_
 }
 
 #[test]
+fn columns_end_with_hardly_more_room_than_the_orders_need() {
+    for (rows, batch) in [(300_000, 300_000), (600_000, 50_000), (200_001, 1_000)] {
+        let orders = load_bytes(&export(rows, batch, 4), &mapping(), &IngestOptions::default()).unwrap();
+        for room in [orders.time_us.capacity(), orders.day.capacity(), orders.customer_idx.capacity()] {
+            assert!((rows..rows + rows / 20).contains(&room), "room for {room} of {rows} orders in batches of {batch}");
+        }
+    }
+}
+
+#[test]
 fn no_step_makes_room_for_everything_at_once() {
     const ROWS: usize = 1_500_000;
     let bytes = export(ROWS, 1 << 17, 1);

@@ -6,7 +6,7 @@ use super::columns::{Builder, Closing};
 use super::ipc::{BatchView, Reader, Schema};
 use super::mapping::looks_personal;
 use super::options;
-use super::pull::{Pull, Sink};
+use super::pull::{Pull, Room, Sink};
 use super::report::Counts;
 use super::step::{Progress, Step, slice_of};
 use super::{Orders, mapping};
@@ -184,8 +184,8 @@ impl Sink for OrdersSink {
         self.builder.as_ref().map_or(0, |builder| builder.held(rows))
     }
 
-    fn make_room(&mut self, rows: usize) -> Result<bool> {
-        builder(&mut self.builder)?.make_room(rows)
+    fn make_room(&mut self, room: Room) -> Result<bool> {
+        builder(&mut self.builder)?.make_room(room)
     }
 
     fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()> {

@@ -14,6 +14,31 @@ const SLICE: usize = 1 << 13;
 /// compression let a small file stand for any number of rows and any length of text.
 const KEPT_PER_BYTE: u64 = 64;
 
+/// Room that columns need.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Rows about to come.
+    pub(super) rows: usize,
+    /// Rows about to come, and those of their batch that follow.
+    batch: usize,
+    /// The length of the input in that of its part up to this batch.
+    share: f64,
+}
+
+impl Room {
+    /// What a full column of so many values should hold: about twice as many, such that no room is left at the end of the input.
+    pub(super) fn capacity(self, len: usize) -> usize {
+        let least = len + self.rows;
+        let expected = (len + self.batch) as f64 * self.share;
+        // A part in a hundred more, as batches differ.
+        let expected = (expected * 1.01) as usize;
+        if expected <= least {
+            return least.saturating_mul(2);
+        }
+        expected >> (expected / least).ilog2()
+    }
+}
+
 /// A table under construction.
 pub(super) trait Sink {
     /// Takes the schema of the first or of another file; says which columns to read, ascending.
@@ -25,7 +50,7 @@ pub(super) trait Sink {
     /// Bytes that would be kept beside the batch with so many rows more than were read.
     fn held(&self, rows: usize) -> u64;
     /// Makes room for some rows in one of the columns that need it; whether that took a while and there may be more to do.
-    fn make_room(&mut self, rows: usize) -> Result<bool>;
+    fn make_room(&mut self, room: Room) -> Result<bool>;
     /// Takes some rows; the range begins at a multiple of 8.
     fn rows(&mut self, batch: &BatchView<'_>, rows: Range<usize>) -> Result<()>;
 }
@@ -90,7 +115,8 @@ impl Pull {
                     let batch = self.reader.batch();
                     let rows = sink.check_rows(&batch)?;
                     let to = rows.min(from.saturating_add(SLICE));
-                    if sink.make_room(to - from)? {
+                    let room = Room { rows: to - from, batch: rows - from, share: self.reader.share() };
+                    if sink.make_room(room)? {
                         return Ok(self.pause());
                     }
                     sink.rows(&batch, from..to)?;

@@ -10,11 +10,12 @@ use super::amount::{MAX_MINOR, Money};
 use super::column::{MappedColumn, TimeColumn, selection};
 use super::dictionary::Dictionaries;
 use super::intern::Interner;
-use super::pending::{Extras, Line, Pending, Row};
+use super::pending::{Extras, Lines, Pending, Row};
 use super::time::{Moment, TimeScale};
 use crate::ingest::ipc::{BatchView, Schema};
 use crate::ingest::mapping::{column_of, columns_of_dimensions, expected};
 use crate::ingest::options;
+use crate::ingest::pull::Room;
 use crate::ingest::report::{Counts, REFUND, Statuses, Tally};
 use crate::ingest::{LocalClock, NONE};
 use crate::result::{Grain, IngestOptions, Mapping, Role, SetAsideReason};
@@ -183,8 +184,8 @@ impl Builder {
         rows + interned + least as u64 + self.dictionaries.held()
     }
 
-    pub(in crate::ingest) fn make_room(&mut self, rows: usize) -> Result<bool> {
-        self.output.pending.make_room(rows)
+    pub(in crate::ingest) fn make_room(&mut self, room: Room) -> Result<bool> {
+        self.output.pending.make_room(room)
     }
 
     /// Refuses a batch that would pass the limit of rows.
@@ -200,7 +201,7 @@ impl Builder {
         let amounts = self.amount.read_amounts(batch, &rows, &self.dictionaries)?;
         let refunds = self.refund.as_ref().map(|refund| refund.read_amounts(batch, &rows, &self.dictionaries)).transpose()?;
         let mut kept: Vec<u32> = Vec::with_capacity(rows.len());
-        let mut lines: Vec<(i64, i32, i64)> = Vec::with_capacity(rows.len());
+        let mut lines = Lines::with_capacity(rows.len());
         for (row, (&time, &amount)) in times.iter().zip(&amounts).enumerate() {
             let is_excluded = excluded.get(row).copied().unwrap_or_default();
             let refund = refunds.as_ref().and_then(|refunds| refunds.get(row)).copied().unwrap_or(Money::Missing);
@@ -208,13 +209,15 @@ impl Builder {
                 Ok(Checked { time_us, day, net_minor, rounded }) => {
                     self.output.counts.rounded += rounded;
                     kept.push(row as u32);
-                    lines.push((time_us, day, net_minor));
+                    lines.time_us.push(time_us);
+                    lines.day.push(day);
+                    lines.net_minor.push(net_minor);
                 }
                 Err((reason, place)) => self.output.tally.add(reason, place, first_row + row as u32),
             }
         }
         self.output.counts.rows += rows.len() as u32;
-        self.collect(batch, &rows, first_row, &kept, &lines)
+        self.collect(batch, &rows, first_row, &kept, lines)
     }
 
     /// Statuses of all rows are counted, also of those set aside for another reason.
@@ -239,13 +242,18 @@ impl Builder {
         rows: &Range<usize>,
         first_row: u32,
         kept: &[u32],
-        lines: &[(i64, i32, i64)],
+        mut lines: Lines,
     ) -> Result<()> {
         let Output { people, labels, least_us, pending, tally, counts, anonymous, .. } = &mut self.output;
         let dictionaries = &self.dictionaries;
-        let customer = self.customer.read_codes(batch, rows, kept, people, dictionaries)?;
-        let inviter =
-            self.inviter.as_mut().map(|column| column.read_codes(batch, rows, kept, people, dictionaries)).transpose()?;
+        lines.customer = self.customer.read_codes(batch, rows, kept, people, dictionaries)?;
+        if let Some(inviter) = &mut self.inviter {
+            lines.inviter = inviter.read_codes(batch, rows, kept, people, dictionaries)?;
+            let pairs = lines.inviter.iter_mut().zip(&lines.customer);
+            for (inviter, _) in pairs.filter(|(inviter, customer)| inviter == customer) {
+                *inviter = NONE;
+            }
+        }
         let order = self.order_id.as_ref().map(|column| column.read_orders(batch, rows, kept, dictionaries)).transpose()?;
         let mut extras = Extras::default();
         for (column, interner) in self.labels.iter_mut().zip(labels.iter_mut()) {
@@ -265,7 +273,7 @@ impl Builder {
             if instant.waits {
                 extras.instants.push(instants);
             } else {
-                lower(least_us, &customer, &instants);
+                lower(least_us, &lines.customer, &instants);
             }
         }
         if let Some(cost) = &self.cost {
@@ -283,28 +291,24 @@ impl Builder {
             });
             extras.cost = Some(costs.collect());
         }
+        if order.is_none() && !lines.customer.contains(&NONE) {
+            pending.extend(&lines, &extras);
+            return Ok(());
+        }
         let labels = &*labels;
         let compare = |a: Row<'_>, b: Row<'_>, grain: Grain| compare(a, b, grain, people, labels);
-        for (at, ((&customer, &row), &(time_us, day, net_minor))) in customer.iter().zip(kept).zip(lines).enumerate() {
-            let inviter = inviter.as_ref().and_then(|inviter| inviter.get(at)).copied().unwrap_or(NONE);
-            let line = Line {
-                customer,
-                time_us,
-                day,
-                net_minor,
-                inviter: if inviter == customer { NONE } else { inviter },
-                row: first_row + row,
-                order: order.as_ref().and_then(|order| order.get(at)).copied().unwrap_or_default(),
-            };
-            if customer == NONE {
+        for (at, &row) in kept.iter().enumerate() {
+            let order = order.as_ref().and_then(|order| order.get(at)).copied().unwrap_or_default();
+            let line = lines.line(at, first_row + row, order);
+            if line.customer == NONE {
                 tally.add(SetAsideReason::NullCustomer, 0, line.row);
                 if line.order == 0 {
-                    *anonymous = (anonymous.0 + 1, anonymous.1 + i128::from(net_minor));
+                    *anonymous = (anonymous.0 + 1, anonymous.1 + i128::from(line.net_minor));
                     continue;
                 }
             }
             if let Some(lost) = pending.push(Row::new(line, &extras, at), compare)?
-                && customer != NONE
+                && line.customer != NONE
             {
                 tally.add(SetAsideReason::DuplicateOrder, 0, lost);
             }

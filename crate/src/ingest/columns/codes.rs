@@ -96,17 +96,21 @@ pub(super) fn codes(
         (Values::Ints(array), _) => out.extend(rows.map(|row| array.get(row).map_or(NONE, |value| interner.int(value)))),
         (Values::Keys(keys), Some((dictionary, map))) => {
             let codes = map.of(dictionary);
+            let from = out.len();
+            let mut unseen = Vec::new();
             for row in rows {
                 let key = dictionary.key(keys, row)?;
-                let Some((key, code)) = key.and_then(|key| Some((key, codes.get_mut(key)?))) else {
-                    out.push(NONE);
-                    continue;
-                };
-                if *code == UNSEEN {
-                    let id = dictionary.value(key).map_or(Ok(None), |(values, at)| id(values, at))?;
-                    *code = id.map_or(NONE, |id| id.code(interner));
+                if let Some((key, code)) = key.and_then(|key| Some((key, codes.get_mut(key)?)))
+                    && *code == UNSEEN
+                {
+                    *code = NONE;
+                    unseen.push(key as u32);
                 }
-                out.push(*code);
+                out.push(key.map_or(NONE, |key| key as u32));
+            }
+            learn(dictionary, &unseen, interner, codes)?;
+            for key in out.iter_mut().skip(from) {
+                *key = codes.get(*key as usize).copied().unwrap_or(NONE);
             }
         }
         (values, _) => {
@@ -114,6 +118,31 @@ pub(super) fn codes(
                 out.push(id(values, row)?.map_or(NONE, |id| id.code(interner)));
             }
         }
+    }
+    Ok(())
+}
+
+/// Finds the codes of some values of a dictionary; texts that lie together are looked up together.
+fn learn(dictionary: &Dictionary, mut unseen: &[u32], interner: &mut Interner, codes: &mut [u32]) -> Result<()> {
+    let mut found = Vec::new();
+    while let Some(&first) = unseen.first() {
+        let Some((values, at)) = dictionary.value(first as usize) else { return Ok(()) };
+        found.clear();
+        if let Values::Texts(array) = values {
+            let start = first - at as u32;
+            let place = |&key: &u32| key.checked_sub(start).filter(|&place| (place as usize) < array.len());
+            let places: Vec<u32> = unseen.iter().map_while(place).collect();
+            interner.texts(array, &places, &mut found);
+        } else {
+            found.push(id(values, at)?.map_or(NONE, |id| id.code(interner)));
+        }
+        let (known, rest) = unseen.split_at(found.len());
+        for (&key, &code) in known.iter().zip(&found) {
+            if let Some(slot) = codes.get_mut(key as usize) {
+                *slot = code;
+            }
+        }
+        unseen = rest;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 use super::intern::Entry;
 use crate::ingest::NONE;
 use crate::ingest::ipc::corrupt;
+use crate::ingest::pull::Room;
 use crate::result::Grain;
 use crate::{Error, ErrorKind, Result};
 
@@ -23,6 +24,37 @@ pub(super) struct Line {
     pub(super) row: u32,
     /// Of the order id; 0 where the row is an order of its own.
     pub(super) order: u128,
+}
+
+/// Rows that passed all checks of their own, column by column.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub(super) customer: Vec<u32>,
+    pub(super) time_us: Vec<i64>,
+    pub(super) day: Vec<i32>,
+    pub(super) net_minor: Vec<i64>,
+    /// Empty where no inviter is mapped.
+    pub(super) inviter: Vec<u32>,
+}
+
+impl Lines {
+    pub(super) fn with_capacity(rows: usize) -> Self {
+        let [time_us, net_minor] = [Vec::with_capacity(rows), Vec::with_capacity(rows)];
+        Self { time_us, net_minor, day: Vec::with_capacity(rows), ..Self::default() }
+    }
+
+    /// One of them, which is `row` of the input.
+    pub(super) fn line(&self, at: usize, row: u32, order: u128) -> Line {
+        Line {
+            customer: read(&self.customer, at, NONE),
+            time_us: read(&self.time_us, at, 0),
+            day: read(&self.day, at, 0),
+            net_minor: read(&self.net_minor, at, 0),
+            inviter: read(&self.inviter, at, NONE),
+            row,
+            order,
+        }
+    }
 }
 
 /// The order ids are spread over so many tables, as a power of two, by the highest bits of their hashes: each grows by itself, so that no growing
@@ -62,6 +94,18 @@ impl Extras {
         }
         if let Some(cost) = &mut self.cost {
             cost.push(from.cost_at(at));
+        }
+    }
+
+    fn extend(&mut self, from: &Self) {
+        for (column, from) in self.labels.iter_mut().zip(&from.labels) {
+            column.extend_from_slice(from);
+        }
+        for (column, from) in self.instants.iter_mut().zip(&from.instants) {
+            column.extend_from_slice(from);
+        }
+        if let (Some(cost), Some(from)) = (&mut self.cost, &from.cost) {
+            cost.extend_from_slice(from);
         }
     }
 
@@ -141,21 +185,21 @@ impl Pending {
     /// Makes room for some rows in the first column that has none left; whether values had to be moved.
     ///
     /// All columns grow at the same row: one after the other, none of them keeps a cancel waiting.
-    pub(super) fn make_room(&mut self, rows: usize) -> Result<bool> {
+    pub(super) fn make_room(&mut self, room: Room) -> Result<bool> {
         let Self { customer, inviter, day, row, extras, .. } = self;
         let Extras { labels, instants, cost } = extras;
         let has_orders = self.has_orders;
         for column in [customer].into_iter().chain(inviter).chain(labels).chain(has_orders.then_some(row)) {
-            if has_grown(column, rows)? {
+            if has_grown(column, room)? {
                 return Ok(true);
             }
         }
         for column in [&mut self.time_us, &mut self.net_minor].into_iter().chain(instants).chain(cost) {
-            if has_grown(column, rows)? {
+            if has_grown(column, room)? {
                 return Ok(true);
             }
         }
-        Ok(has_grown(day, rows)? || (has_orders && has_grown(&mut self.order, rows)?))
+        Ok(has_grown(day, room)? || (has_orders && has_grown(&mut self.order, room)?))
     }
 
     /// Adds a row. Where another of its order id is there already, the two become one by the grain; of two orders with one id the row that
@@ -197,6 +241,18 @@ impl Pending {
         }
     }
 
+    /// Adds rows that are orders of their own, where no order id is mapped.
+    pub(super) fn extend(&mut self, lines: &Lines, extras: &Extras) {
+        self.customer.extend_from_slice(&lines.customer);
+        self.time_us.extend_from_slice(&lines.time_us);
+        self.day.extend_from_slice(&lines.day);
+        self.net_minor.extend_from_slice(&lines.net_minor);
+        if let Some(inviter) = &mut self.inviter {
+            inviter.extend_from_slice(&lines.inviter);
+        }
+        self.extras.extend(extras);
+    }
+
     fn append(&mut self, line: Line, row: Row<'_>) {
         self.customer.push(line.customer);
         self.time_us.push(line.time_us);
@@ -213,9 +269,6 @@ impl Pending {
     }
 
     fn line(&self, at: usize) -> Line {
-        fn read<T: Copy>(column: &[T], at: usize, default: T) -> T {
-            column.get(at).copied().unwrap_or(default)
-        }
         Line {
             customer: read(&self.customer, at, NONE),
             time_us: read(&self.time_us, at, 0),
@@ -274,12 +327,12 @@ impl Pending {
 }
 
 /// Makes room for so many values more; whether there were many that had to be moved.
-pub(super) fn has_grown<T>(column: &mut Vec<T>, rows: usize) -> Result<bool> {
+pub(super) fn has_grown<T>(column: &mut Vec<T>, room: Room) -> Result<bool> {
     /// Columns below this are moved in no time.
     const LONG: usize = 1 << 16;
-    let is_full = column.capacity() - column.len() < rows;
+    let is_full = column.capacity() - column.len() < room.rows;
     if is_full {
-        column.try_reserve(rows).map_err(|_| no_memory())?;
+        column.try_reserve_exact(room.capacity(column.len()) - column.len()).map_err(|_| no_memory())?;
     }
     Ok(is_full && column.len() >= LONG)
 }
@@ -291,6 +344,10 @@ fn no_memory() -> Error {
 fn add(a: i64, b: i64, row: u32) -> Result<i64> {
     let overflow = || Error::new(ErrorKind::Overflow, "the lines of one order add up to more than 63 bits hold");
     a.checked_add(b).ok_or_else(|| overflow().at_row(row.into()))
+}
+
+fn read<T: Copy>(column: &[T], at: usize, default: T) -> T {
+    column.get(at).copied().unwrap_or(default)
 }
 
 fn write<T>(column: &mut [T], at: usize, value: T) {

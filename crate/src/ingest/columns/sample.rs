@@ -10,7 +10,7 @@ use super::time::{Moment, TimeScale};
 use crate::ingest::LocalClock;
 use crate::ingest::ipc::{BatchView, Schema, Type};
 use crate::ingest::mapping::{fits, looks_personal};
-use crate::ingest::pull::Sink;
+use crate::ingest::pull::{Room, Sink};
 use crate::result::{ColumnSample, Role};
 use crate::{Error, ErrorKind, Result};
 
@@ -68,7 +68,7 @@ impl Sink for Sampler {
         self.dictionaries.held()
     }
 
-    fn make_room(&mut self, _rows: usize) -> Result<bool> {
+    fn make_room(&mut self, _room: Room) -> Result<bool> {
         Ok(false)
     }
 

@@ -13,7 +13,7 @@ use super::time::{Moment, TimeScale};
 use crate::ingest::ipc::{BatchView, Schema};
 use crate::ingest::load::FileEnd;
 use crate::ingest::mapping::{column_of_field, expected_field};
-use crate::ingest::pull::Sink;
+use crate::ingest::pull::{Room, Sink};
 use crate::ingest::report::{Counts, Tally};
 use crate::ingest::tables::{Table, TableColumn};
 use crate::ingest::{LocalClock, NONE, options};
@@ -87,13 +87,13 @@ impl Done {
         }
     }
 
-    fn make_room(&mut self, rows: usize) -> Result<bool> {
+    fn make_room(&mut self, room: Room) -> Result<bool> {
         match self {
-            Self::People(column) | Self::Labels(column) => has_grown(column, rows),
-            Self::Times(instants, days) => Ok(has_grown(instants, rows)? || has_grown(days, rows)?),
-            Self::Money(column) => has_grown(column, rows),
-            Self::Flags(column) => has_grown(column, rows),
-            Self::Ratings(column) => has_grown(column, rows),
+            Self::People(column) | Self::Labels(column) => has_grown(column, room),
+            Self::Times(instants, days) => Ok(has_grown(instants, room)? || has_grown(days, room)?),
+            Self::Money(column) => has_grown(column, room),
+            Self::Flags(column) => has_grown(column, room),
+            Self::Ratings(column) => has_grown(column, room),
         }
     }
 }
@@ -218,9 +218,9 @@ impl Sink for TableBuilder {
         self.fields.iter().map(of_field).sum::<u64>() + self.people.held() + self.dictionaries.held()
     }
 
-    fn make_room(&mut self, rows: usize) -> Result<bool> {
+    fn make_room(&mut self, room: Room) -> Result<bool> {
         for field in &mut self.fields {
-            if field.done.make_room(rows)? {
+            if field.done.make_room(room)? {
                 return Ok(true);
             }
         }

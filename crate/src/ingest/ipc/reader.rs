@@ -187,6 +187,16 @@ impl Reader {
         BatchView::new(&self.state.plan, &self.state.fetch, &self.inflate)
     }
 
+    /// The length of the input in that of its part that was walked; 1 where it is not known.
+    pub(in crate::ingest) fn share(&self) -> f64 {
+        let (done, total) = match &self.walk {
+            Walk::Start => (0, 0),
+            Walk::File(walk) => walk.position(),
+            Walk::Stream(_) => (self.state.fetch.cursor(), self.state.fetch.source_len().unwrap_or_default()),
+        };
+        if done == 0 { 1.0 } else { (total as f64 / done as f64).max(1.0) }
+    }
+
     /// Bytes read, and about how many it will have been at the end.
     pub(in crate::ingest) fn progress(&self) -> (u64, Option<u64>) {
         let read = self.state.fetch.bytes_read();
