@@ -12,11 +12,13 @@
 pub mod charts;
 pub mod cohort;
 mod error;
+pub mod export;
 pub mod flywheel;
 pub mod history;
 pub mod ingest;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+pub mod privacy;
 pub mod result;
 pub mod rfm;
 mod sorting;

@@ -36,9 +36,14 @@ pub fn types() -> String {
         result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure;
         options: result::CohortConfig;
         result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortTable;
-        result: result::RfmPreset, result::ScoreMode;
+        result: result::RfmPreset, result::Cn8By, result::ScoreMode, result::Monetary, result::RfmWeights, result::SegmentRule, result::CustomSegments;
         options: result::RfmConfig;
-        result: result::ScoreGroup, result::ScoreAxis, result::RfmCell, result::RfmSegment, result::RfmTable, result::RfmCustomers;
+        result: result::ScoreGroup, result::ScoreCuts, result::ScoreAxis, result::RfmCell, result::RfmSegment, result::RfmSlice, result::Cn8Levels;
+        result: result::RfmTable, result::RfmCustomers, result::MigrationMode;
+        options: result::RfmMigrationConfig;
+        result: result::MigrationState, result::MigrationLink, result::RfmMigration;
+        options: result::ConcentrationConfig;
+        result: result::LorenzPoint, result::TopShare, result::ConcentrationTable;
         options: result::GrowthConfig;
         result: result::GrowthCounts, result::GrowthRevenue, result::GrowthPeriod, result::IdentityCheck, result::GrowthTable;
         result: result::MomentumBase;
@@ -124,7 +129,7 @@ fn union(declaration: &str) -> String {
     for key in ["metric", "config", "chart", "result"] {
         text = text.replace(&format!("\"{key}\": "), &format!("{key}: "));
     }
-    for config in ["CohortConfig", "RfmConfig", "GrowthConfig", "FlywheelConfig"] {
+    for config in ["CohortConfig", "RfmConfig", "RfmMigrationConfig", "ConcentrationConfig", "GrowthConfig", "FlywheelConfig"] {
         text = text.replace(&format!("config: {config} "), &format!("config: Required<{config}> "));
     }
     text

@@ -71,7 +71,8 @@ export class Core {
       return target.summary();
     },
     metric: ({ dataset, metric, config }) => this.#dataset(dataset)[metric](config),
-    customers: ({ dataset, config }) => this.#dataset(dataset).rfmCustomers(config) as RfmCustomers,
+    customers: ({ dataset, config, salt }) => this.#dataset(dataset).rfmCustomers(config, salt) as RfmCustomers,
+    customersArrow: ({ dataset, config, salt }) => this.#dataset(dataset).rfmCustomersArrow(config, salt) as Uint8Array<ArrayBuffer>,
     draw: ({ figure, options }) => draw(figure, options),
     close: ({ dataset }) => {
       this.#datasets.get(dataset)?.free();

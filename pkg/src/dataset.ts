@@ -6,6 +6,8 @@ import { FeilunError } from "./error.js";
 import type {
   CohortConfig,
   CohortTable,
+  ConcentrationConfig,
+  ConcentrationTable,
   DatasetSummary,
   FlywheelConfig,
   FlywheelTable,
@@ -13,6 +15,8 @@ import type {
   GrowthTable,
   RfmConfig,
   RfmCustomers,
+  RfmMigration,
+  RfmMigrationConfig,
   RfmTable,
   TableKind,
   TableMapping,
@@ -25,6 +29,14 @@ import { type Source, inputsOf } from "./source.js";
 export interface CallOptions {
   /** Cancels the call: it rejects at once with code `cancelled`. */
   signal?: AbortSignal | undefined;
+}
+
+/** How customers are named in a list of them. */
+export interface CustomerOptions extends CallOptions {
+  /** `pseudonyms`, the default: HMAC-SHA-256 of the id under the salt, 128 bits as 32 hexadecimal digits. `plain`: the ids themselves. */
+  ids?: "pseudonyms" | "plain" | undefined;
+  /** At least 16 bytes; the same salt gives the same pseudonyms. Unless given, a random one that lasts as long as the page. */
+  salt?: Uint8Array | undefined;
 }
 
 /** The tables that add steps to the flywheel. */
@@ -88,9 +100,34 @@ export class Dataset implements AsyncDisposable, Disposable {
     return this.#metric("rfm", config, options);
   }
 
-  /** The scored customers behind `rfm`, as columns. */
-  async rfmCustomers(config?: RfmConfig, options?: CallOptions): Promise<RfmCustomers> {
-    return this.#held().call("customers", { dataset: this.#id, config: jsonOf("rfm", config ?? {}) }, options);
+  /** Who went from which RFM segment to which between two days. */
+  rfmMigration(config?: RfmMigrationConfig, options?: CallOptions): Promise<RfmMigration> {
+    return this.#metric("rfmMigration", config, options);
+  }
+
+  /** How few customers, staff, leaders or stores make how much of the net. */
+  concentration(config?: ConcentrationConfig, options?: CallOptions): Promise<ConcentrationTable> {
+    return this.#metric("concentration", config, options);
+  }
+
+  /**
+   * The scored customers behind `rfm`, as columns: under pseudonyms unless their ids are asked for.
+   *
+   * @example
+   * const { customerId, segment, segments } = await data.rfmCustomers({}, { ids: "plain" });
+   */
+  async rfmCustomers(config?: RfmConfig, options?: CustomerOptions): Promise<RfmCustomers> {
+    return this.#held().call("customers", { dataset: this.#id, config: jsonOf("rfm", config ?? {}), salt: saltOf(options) }, options);
+  }
+
+  /**
+   * The same as the bytes of an Arrow IPC stream, which says how it was computed in its schema's `feilun.definition`.
+   *
+   * @example
+   * const table = tableFromIPC(await data.rfmCustomersArrow());
+   */
+  async rfmCustomersArrow(config?: RfmConfig, options?: CustomerOptions): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#held().call("customersArrow", { dataset: this.#id, config: jsonOf("rfm", config ?? {}), salt: saltOf(options) }, options);
   }
 
   /** Growth accounting. */
@@ -131,4 +168,16 @@ export class Dataset implements AsyncDisposable, Disposable {
     if (this.#engine.epoch !== this.#epoch) throw new FeilunError({ code: "closed", message: "the dataset was lost when the wasm module failed, open it again" });
     return this.#engine;
   }
+}
+
+/** The salt of this page's pseudonyms, drawn when it is first needed. */
+let sessionSalt: Uint8Array | undefined;
+
+/** The salt of a list's pseudonyms, or null where ids are asked for. */
+function saltOf({ ids = "pseudonyms", salt }: CustomerOptions = {}): Uint8Array | null {
+  if (ids !== "pseudonyms" && ids !== "plain") throw new FeilunError({ code: "config", message: `ids: expected \`pseudonyms\` or \`plain\`, found \`${String(ids)}\`` });
+  if (ids === "plain" && salt !== undefined) throw new FeilunError({ code: "config", message: "`salt` needs `ids` `pseudonyms`" });
+  if (ids === "plain") return null;
+  sessionSalt ??= crypto.getRandomValues(new Uint8Array(32));
+  return salt ?? sessionSalt;
 }

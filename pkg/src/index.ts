@@ -1,7 +1,7 @@
 /**
  * feilun: cohort retention, RFM segments and growth-flywheel metrics from Arrow files. Nothing is fetched before the first call.
  */
-export { type AttachOptions, type BesideOrders, type CallOptions, Dataset } from "./dataset.js";
+export { type AttachOptions, type BesideOrders, type CallOptions, type CustomerOptions, Dataset } from "./dataset.js";
 export { type EngineOptions, type Thread, type WasmInput, configure } from "./engines.js";
 export { type ErrorCode, FeilunError } from "./error.js";
 export { terms } from "./generated/terms.js";

@@ -6,7 +6,7 @@ import type { RfmCustomers, TableKind } from "./generated/types.js";
 import type { Input } from "./input.js";
 
 /** The metrics that answer with one JSON text. */
-export type Metric = "cohorts" | "rfm" | "growth" | "flywheel";
+export type Metric = "cohorts" | "rfm" | "rfmMigration" | "concentration" | "growth" | "flywheel";
 
 /** Every call: what it takes and what it answers. Options and results travel as JSON text. */
 export interface Calls {
@@ -16,7 +16,9 @@ export interface Calls {
   attach: { takes: { dataset: number; table: TableKind; inputs: Input[]; mapping: string | null }; gives: string };
   detach: { takes: { dataset: number; table: TableKind }; gives: string };
   metric: { takes: { dataset: number; metric: Metric; config: string }; gives: string };
-  customers: { takes: { dataset: number; config: string }; gives: RfmCustomers };
+  /** Under pseudonyms if a salt is given. */
+  customers: { takes: { dataset: number; config: string; salt: Uint8Array | null }; gives: RfmCustomers };
+  customersArrow: { takes: { dataset: number; config: string; salt: Uint8Array | null }; gives: Uint8Array<ArrayBuffer> };
   draw: { takes: { figure: string; options: string }; gives: string };
   close: { takes: { dataset: number }; gives: null };
 }

@@ -83,7 +83,7 @@ test("nothing is fetched before the first call; then a worker reads the real sam
   const summary = await page.evaluate(async () => {
     const data = await feilun.open(await fetch("/tests/data/cdnow.arrow"));
     const table = await data.cohorts();
-    const customers = await data.rfmCustomers({ windowDays: null });
+    const customers = await data.rfmCustomers({ windowDays: null }, { ids: "plain" });
     await data.close();
     return [data.summary.orders, data.summary.customers, table.nCustomers - customers.customerId.length, customers.r instanceof Uint8Array];
   });

@@ -75,8 +75,8 @@ test("RFM values, scores and segments of both presets", async () => {
     F: [20, 2, 2400, 3, 3, 3, "needs_attention", "needs_attention"],
   };
   const config = { asOf: "2025-04-01", windowDays: null };
-  const grid = await data.rfmCustomers(config);
-  const rules = await data.rfmCustomers({ ...config, preset: "rules11" });
+  const grid = await data.rfmCustomers(config, { ids: "plain" });
+  const rules = await data.rfmCustomers({ ...config, preset: "rules11" }, { ids: "plain" });
   assert.ok(grid.recencyDays instanceof Int32Array && grid.monetaryMinor instanceof Float64Array && grid.r instanceof Uint8Array);
   const actual = grid.customerId.map((id, i) => [
     id,

@@ -48,7 +48,7 @@ export function expectedAnswers(/** @type {Family} */ family) {
 export async function answersOf(data) {
   const { report, dimensions, dataStart, completeUntil } = data.summary;
   const empty = data.summary.orders === 0;
-  const scored = empty ? { customerId: [] } : await data.rfmCustomers({ windowDays: null, countZero: true });
+  const scored = empty ? { customerId: [] } : await data.rfmCustomers({ windowDays: null, countZero: true }, { ids: "plain" });
   const customers = scored.customerId.map((id, at) => [id, { recency: scored.recencyDays[at], frequency: scored.frequency[at], net: scored.monetaryMinor[at] }]);
   const sums = async (filter) => {
     try {

@@ -25,7 +25,7 @@ async function compare(differences, { oracle, data, params, filter }, asOf) {
   });
   for (const preset of ["grid", "rules11"]) {
     const config = { asOf, windowDays, frequencyByDay, frequencyMode, countZero, preset, filter };
-    const found = await data.rfmCustomers(config);
+    const found = await data.rfmCustomers(config, { ids: "plain" });
     differences.exact(() => [asOf, preset, "customers"], found.customerId.length, expected.length);
     expected.forEach((row, at) => {
       const place = (name) => () => [at, row.customer_id, asOf, preset, name];

@@ -178,17 +178,16 @@ const RULES_ORDER: [&str; 11] = [
     "about_to_sleep",
 ];
 
-fn axis(mode: ScoreMode, unit: i64) -> ScoreAxis {
-    let groups = (1..=5_u8).map(|score| {
-        let from = i64::from(5 - score).pow(2) * 14 * unit;
-        ScoreGroup {
-            score,
-            n_customers: 4_000 + 37 * u32::from(score),
-            min: Some(from),
-            max: Some(from + 13 * unit * i64::from(6 - score)),
-        }
+fn axis(mode: ScoreMode, unit: i32) -> ScoreAxis {
+    let from = |score: u8| f64::from((5 - i32::from(score)).pow(2) * 14 * unit);
+    let groups = (1..=5_u8).map(|score| ScoreGroup {
+        score,
+        n_customers: 4_000 + 37 * u32::from(score),
+        min: Some(from(score)),
+        max: Some(from(score) + f64::from(13 * unit * (6 - i32::from(score)))),
     });
-    ScoreAxis { mode, groups: groups.collect(), degenerate: false }
+    let cuts = vec![ScoreCuts { within: Vec::new(), at: (2..=5).map(|score| Some(from(score))).collect() }];
+    ScoreAxis { mode, groups: groups.collect(), cuts, past_cuts: false, degenerate: false, splits_ties: false }
 }
 
 /// RFM under one of the presets.
@@ -243,8 +242,11 @@ pub(crate) fn rfm(preset: RfmPreset) -> RfmTable {
         recency,
         frequency: axis(ScoreMode::OnePlusQuartile, 1),
         monetary,
+        cn8_levels: None,
+        uncosted_orders: None,
         cells,
         segments,
+        slices: Vec::new(),
     }
 }
 

@@ -14,6 +14,7 @@ mod laws;
 mod memory;
 mod reading;
 mod reports;
+mod scores;
 mod segments;
 mod slices;
 mod table;

@@ -1,4 +1,4 @@
-//! RFM grid: R upwards, FM to the right, 25 cells by value; beside or below it the segments as bars.
+//! RFM grid: R upwards, FM to the right, a cell per pair of scores by value; beside or below it the segments as bars.
 //!
 //! Under preset `rules11` a cell belongs to no one segment, so cells carry numbers only.
 
@@ -49,6 +49,8 @@ struct Region<'a> {
 struct Grid<'a> {
     table: &'a RfmTable,
     context: &'a Context<'a>,
+    /// Scores on each side.
+    bins: u8,
     left: f64,
     top: f64,
     cell: (f64, f64),
@@ -67,7 +69,8 @@ impl<'a> Grid<'a> {
         let font = Font::new(NAME_SIZE, context.palette.muted);
         let ranges = table.recency.groups.iter().map(|group| font.width(&range(context, group)));
         let axis = ranges.fold(14.0, f64::max) + 10.0;
-        let width = (area.width - axis) / 5.0;
+        let bins = table.recency.groups.len() as u8;
+        let width = (area.width - axis) / f64::from(bins.max(1));
         let mut by_id: BTreeMap<&str, Vec<&RfmCell>> = BTreeMap::new();
         for cell in &table.cells {
             if let Some(id) = &cell.segment {
@@ -87,6 +90,7 @@ impl<'a> Grid<'a> {
             named: regions.iter().all(fits),
             table,
             context,
+            bins,
             left: area.x + axis,
             top: area.y + 18.0,
             cell: (width, if tall { 66.0 } else { 48.0 }),
@@ -99,12 +103,12 @@ impl<'a> Grid<'a> {
     fn bottom(&self) -> f64 {
         let room = self.context.width - self.context.pad - self.left;
         let lines = wrap(&self.context.word("chart.fm_axis"), NAME_SIZE, false, room).len();
-        self.top + 5.0 * self.cell.1 + 24.0 + 17.0 * lines as f64
+        self.top + f64::from(self.bins) * self.cell.1 + 24.0 + 17.0 * lines as f64
     }
 
     /// Top left corner of the cell of scores (r, fm).
     fn corner(&self, r: u8, fm: u8) -> Point {
-        (self.left + self.cell.0 * (f64::from(fm) - 1.0), self.top + self.cell.1 * (5.0 - f64::from(r)))
+        (self.left + self.cell.0 * (f64::from(fm) - 1.0), self.top + self.cell.1 * (f64::from(self.bins) - f64::from(r)))
     }
 
     fn area(&self, cell: &RfmCell) -> Area {
@@ -119,8 +123,9 @@ impl<'a> Grid<'a> {
 
     fn draw(&self, scene: &mut Scene) -> Vec<Mark> {
         self.draw_axes(scene);
+        let scores = 1..=self.bins;
         let cells: Vec<_> =
-            self.table.cells.iter().filter(|cell| (1..=5).contains(&cell.r) && (1..=5).contains(&cell.fm)).collect();
+            self.table.cells.iter().filter(|cell| scores.contains(&cell.r) && scores.contains(&cell.fm)).collect();
         for cell in &cells {
             self.draw_cell(scene, cell);
         }
@@ -130,7 +135,7 @@ impl<'a> Grid<'a> {
         let marks = cells.iter().map(|cell| {
             let place = format!("rfm:{}/{}", cell.r, cell.fm);
             mark(self.area(cell), place, cell_name(cell), self.details(cell))
-                .at(usize::from(5 - cell.r), usize::from(cell.fm - 1))
+                .at(usize::from(self.bins - cell.r), usize::from(cell.fm - 1))
         });
         marks.collect()
     }
@@ -144,8 +149,8 @@ impl<'a> Grid<'a> {
             scene.text((context.pad, middle - 2.0), group.score.to_string(), score);
             scene.text((context.pad, middle + 13.0), range(context, group), muted);
         }
-        let below = self.top + 5.0 * self.cell.1;
-        for fm in 1..=5_u8 {
+        let below = self.top + f64::from(self.bins) * self.cell.1;
+        for fm in 1..=self.bins {
             scene.text((self.corner(1, fm).0 + self.cell.0 / 2.0, below + 18.0), fm.to_string(), score.middle());
         }
         let room = context.width - context.pad - self.left;

@@ -40,7 +40,7 @@ pub(super) fn value_name(context: &Context<'_>) -> String {
 /// Raw days of a recency score.
 pub(super) fn range(context: &Context<'_>, group: &ScoreGroup) -> String {
     match (group.min, group.max) {
-        (Some(min), Some(max)) if min == max => context.numbers.days(min as f64),
+        (Some(min), Some(max)) if min == max => context.numbers.days(min),
         (Some(min), Some(max)) => context.say("chart.day_range", &[("min", &min.to_string()), ("max", &max.to_string())]),
         _ => NOTHING.into(),
     }

@@ -9,7 +9,9 @@ use super::error::to_js;
 use super::json;
 use crate::history::Histories;
 use crate::ingest::Table;
-use crate::{Result as CrateResult, cohort, flywheel, rfm};
+use crate::privacy::Pseudonyms;
+use crate::result::RfmCustomers;
+use crate::{Result as CrateResult, cohort, export, flywheel, rfm};
 
 /// Customer histories held in wasm memory until `free()`.
 #[wasm_bindgen]
@@ -22,6 +24,12 @@ impl Dataset {
 
     pub(super) fn attach(&mut self, table: Table) -> CrateResult<()> {
         self.0.attach(table)
+    }
+
+    fn customers(&self, config: &str, salt: Option<&[u8]>) -> Result<RfmCustomers, JsValue> {
+        let config = json::parse("rfm", config)?;
+        let pseudonyms = salt.map(Pseudonyms::new).transpose().map_err(|error| to_js(&error))?;
+        rfm::compute_customers(&self.0, &config, pseudonyms.as_ref()).map_err(|error| to_js(&error))
     }
 
     fn answer<C: DeserializeOwned, T: Serialize>(
@@ -68,21 +76,36 @@ impl Dataset {
         self.answer("flywheel", config, flywheel::compute_flywheel)
     }
 
-    /// The scored customers, one column each, numbers as typed arrays.
+    /// Migration between RFM segments.
+    #[wasm_bindgen(js_name = rfmMigration)]
+    pub fn rfm_migration(&self, config: &str) -> Result<String, JsValue> {
+        self.answer("rfmMigration", config, rfm::compute_migration)
+    }
+
+    /// Concentration of net.
+    pub fn concentration(&self, config: &str) -> Result<String, JsValue> {
+        self.answer("concentration", config, rfm::compute_concentration)
+    }
+
+    /// The scored customers, one column each, numbers as typed arrays; under pseudonyms if a salt is given, else under their ids.
     #[wasm_bindgen(js_name = rfmCustomers)]
-    pub fn rfm_customers(&self, config: &str) -> Result<Object, JsValue> {
-        let config = json::parse("rfm", config)?;
-        let customers = rfm::compute_customers(&self.0, &config).map_err(|error| to_js(&error))?;
+    pub fn rfm_customers(&self, config: &str, salt: Option<Box<[u8]>>) -> Result<Object, JsValue> {
+        let customers = self.customers(config, salt.as_deref())?;
         let strings = |texts: &[String]| texts.iter().map(|text| JsString::from(text.as_str())).collect::<Array>();
-        let money: Vec<f64> = customers.monetary_minor.iter().map(|&minor| minor as f64).collect();
-        let columns: [(&str, JsValue); 9] = [
+        let net: Vec<f64> = customers.net_minor.iter().map(|&minor| minor as f64).collect();
+        let columns: [(&str, JsValue); 14] = [
+            ("definition", js_sys::JSON::parse(&json::write(&customers.definition)?)?),
+            ("pseudonyms", customers.pseudonyms.into()),
             ("customerId", strings(&customers.customer_id).into()),
             ("recencyDays", Int32Array::from(&customers.recency_days[..]).into()),
             ("frequency", Uint32Array::from(&customers.frequency[..]).into()),
-            ("monetaryMinor", Float64Array::from(&money[..]).into()),
+            ("monetaryMinor", Float64Array::from(&customers.monetary_minor[..]).into()),
+            ("orders", Uint32Array::from(&customers.orders[..]).into()),
+            ("netMinor", Float64Array::from(&net[..]).into()),
             ("r", Uint8Array::from(&customers.r[..]).into()),
             ("f", Uint8Array::from(&customers.f[..]).into()),
             ("m", Uint8Array::from(&customers.m[..]).into()),
+            ("weighted", customers.weighted.as_deref().map_or(JsValue::NULL, |weighted| Float64Array::from(weighted).into())),
             ("segments", strings(&customers.segments).into()),
             ("segment", Uint8Array::from(&customers.segment[..]).into()),
         ];
@@ -91,5 +114,12 @@ impl Dataset {
             Reflect::set(&object, &JsValue::from_str(name), &column)?;
         }
         Ok(object)
+    }
+
+    /// The same as an Arrow IPC stream.
+    #[wasm_bindgen(js_name = rfmCustomersArrow)]
+    pub fn rfm_customers_arrow(&self, config: &str, salt: Option<Box<[u8]>>) -> Result<Vec<u8>, JsValue> {
+        let customers = self.customers(config, salt.as_deref())?;
+        export::customers_stream(&customers).map_err(|error| to_js(&error))
     }
 }

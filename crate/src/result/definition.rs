@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CohortConfig, FlywheelConfig, GrowthConfig, RfmConfig, SetAside, read_by_tag};
+use super::{
+    CohortConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, RfmConfig, RfmMigrationConfig, SetAside, read_by_tag,
+};
 
 /// A sentence or name in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -111,13 +113,24 @@ pub enum Parameters {
     Cohorts(CohortConfig),
     /// RFM segments.
     Rfm(RfmConfig),
+    /// Migration between RFM segments.
+    RfmMigration(RfmMigrationConfig),
+    /// Concentration of net.
+    Concentration(ConcentrationConfig),
     /// Growth accounting.
     Growth(GrowthConfig),
     /// The flywheel.
     Flywheel(FlywheelConfig),
 }
 
-read_by_tag!(Parameters, "metric", "config", { "cohorts" => Cohorts, "rfm" => Rfm, "growth" => Growth, "flywheel" => Flywheel });
+read_by_tag!(Parameters, "metric", "config", {
+    "cohorts" => Cohorts,
+    "rfm" => Rfm,
+    "rfm_migration" => RfmMigration,
+    "concentration" => Concentration,
+    "growth" => Growth,
+    "flywheel" => Flywheel,
+});
 
 /// How instants become local days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,14 @@
 //! Score triples → segments.
 //!
-//! In: a preset. Out: its segments, best first, and a table of all 125 triples: total by construction.
+//! In: a preset. Out: its segments, best first, and a table of all triples: total by construction, or checked to be (`custom`).
 
-use crate::result::RfmPreset;
+use crate::Result;
+use crate::result::{Localized, RfmConfig, RfmPreset};
+use crate::text::term;
 
-/// The scores of a customer, each 1..=5.
+use super::custom::custom;
+
+/// The scores of a customer, each 1 to bins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RfmScore {
     pub(super) r: u8,
@@ -19,36 +23,79 @@ impl RfmScore {
     }
 }
 
-/// A preset, looked up by score.
+/// A segment of a preset.
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
+    pub(super) id: String,
+    pub(super) name: Localized,
+}
+
+/// A preset.
 pub(super) struct Segmentation {
-    /// Segment ids, best first.
-    pub(super) ids: &'static [&'static str],
-    by_score: [u8; 125],
+    /// Best first.
+    pub(super) segments: Vec<Segment>,
+    bins: u8,
+    /// By score triple; `cn8` by raw values has no other use of it than that of triples of low and high.
+    by_score: Vec<u8>,
 }
 
 impl Segmentation {
-    pub(super) fn of(preset: RfmPreset) -> Self {
-        let (ids, segment): (&'static [&'static str], fn(RfmScore) -> &'static str) = match preset {
-            RfmPreset::Grid => (&GRID_IDS, |score| grid(score.r, score.fm())),
-            RfmPreset::Rules11 => (&RULES11_IDS, rules11),
-        };
-        let mut by_score = [0; 125];
-        for (slot, score) in by_score.iter_mut().zip(all_scores()) {
-            let wanted = segment(score);
-            *slot = ids.iter().take_while(|&&id| id != wanted).count() as u8;
+    /// # Errors
+    /// `Config` for segments of one's own with gaps or overlaps.
+    pub(super) fn of(config: &RfmConfig) -> Result<Self> {
+        let bins = config.bins;
+        if let (RfmPreset::Custom, Some(own)) = (config.preset, &config.custom_segments) {
+            let (names, by_score) = custom(own, bins)?;
+            let segments = names.into_iter().map(|name| Segment { name: Localized::new(&*name, &*name), id: name }).collect();
+            return Ok(Self { segments, bins, by_score });
         }
-        Self { ids, by_score }
+        let from = config.cn8_score.unwrap_or(bins);
+        let segment = |score: RfmScore| match config.preset {
+            RfmPreset::Grid => place(&GRID_IDS, grid(score.r, score.fm())),
+            RfmPreset::Rules11 => place(&RULES11_IDS, rules11(score)),
+            RfmPreset::Cn8 | RfmPreset::Custom => cn8([score.r, score.f, score.m].map(|score| score >= from)),
+        };
+        let ids: &[&str] = match config.preset {
+            RfmPreset::Grid => &GRID_IDS,
+            RfmPreset::Rules11 => &RULES11_IDS,
+            RfmPreset::Cn8 | RfmPreset::Custom => &CN8_IDS,
+        };
+        let named = |id: &&str| Segment { id: (*id).to_owned(), name: term(&format!("segment.{id}")) };
+        Ok(Self { segments: ids.iter().map(named).collect(), bins, by_score: all_scores(bins).map(segment).collect() })
     }
 
-    /// The index into `ids` of a score's segment.
+    /// The index into `segments` of a score's segment.
     pub(super) fn segment(&self, score: RfmScore) -> u8 {
-        self.by_score[((score.r - 1) * 25 + (score.f - 1) * 5 + score.m - 1) as usize]
+        let bins = usize::from(self.bins);
+        let [r, f, m] = [score.r, score.f, score.m].map(|score| usize::from(score - 1));
+        self.by_score[(r * bins + f) * bins + m]
     }
 }
 
+fn place(ids: &[&str], id: &str) -> u8 {
+    ids.iter().take_while(|&&known| known != id).count() as u8
+}
+
 /// All triples, m fastest.
-fn all_scores() -> impl Iterator<Item = RfmScore> {
-    (0..125).map(|idx| RfmScore { r: idx / 25 + 1, f: idx / 5 % 5 + 1, m: idx % 5 + 1 })
+pub(super) fn all_scores(bins: u8) -> impl Iterator<Item = RfmScore> {
+    let scores = move || 1..=bins;
+    scores().flat_map(move |r| scores().flat_map(move |f| scores().map(move |m| RfmScore { r, f, m })))
+}
+
+const CN8_IDS: [&str; 8] = [
+    "important_value",
+    "important_develop",
+    "important_keep",
+    "important_win_back",
+    "general_value",
+    "general_develop",
+    "general_keep",
+    "general_win_back",
+];
+
+/// The index into [`CN8_IDS`] of who is high on R, F and M or not.
+pub(super) fn cn8([r, f, m]: [bool; 3]) -> u8 {
+    4 * u8::from(!m) + 2 * u8::from(!r) + u8::from(!f)
 }
 
 const GRID_IDS: [&str; 10] = [
@@ -117,14 +164,15 @@ mod tests {
     use super::*;
 
     fn check_counts(preset: RfmPreset, expected: &[(&str, usize)]) {
-        let segmentation = Segmentation::of(preset);
+        let segmentation = Segmentation::of(&RfmConfig { preset, ..RfmConfig::default() }).unwrap();
+        let ids: Vec<&str> = segmentation.segments.iter().map(|segment| segment.id.as_str()).collect();
         let count = |id: &str| {
-            let of_id = |score: &RfmScore| segmentation.ids.get(usize::from(segmentation.segment(*score))) == Some(&id);
-            all_scores().filter(of_id).count()
+            let of_id = |score: &RfmScore| ids.get(usize::from(segmentation.segment(*score))) == Some(&id);
+            all_scores(5).filter(of_id).count()
         };
         assert_eq!(expected.iter().map(|&(id, _)| (id, count(id))).collect::<Vec<_>>(), expected);
         assert_eq!(expected.iter().map(|&(_, n)| n).sum::<usize>(), 125);
-        assert_eq!(segmentation.ids.len(), expected.len());
+        assert_eq!(ids.len(), expected.len());
     }
 
     #[test]
@@ -203,6 +251,32 @@ mod tests {
             for r in (1..=5).rev() {
                 let found: String = (1..=5).map(|m| short(rules11(RfmScore { r, f, m }))).collect();
                 assert_eq!(Some(found.as_str()), blocks.next(), "R {r} F {f}");
+            }
+        }
+    }
+
+    #[test]
+    fn cn8_is_the_map_of_the_documentation() {
+        let expected = [
+            ("R↑F↑M↑", "重要价值"),
+            ("R↑F↓M↑", "重要发展"),
+            ("R↓F↑M↑", "重要保持"),
+            ("R↓F↓M↑", "重要挽留"),
+            ("R↑F↑M↓", "一般价值"),
+            ("R↑F↓M↓", "一般发展"),
+            ("R↓F↑M↓", "一般保持"),
+            ("R↓F↓M↓", "一般挽留"),
+        ];
+        for bins in 3..=5 {
+            for from in 2..=bins {
+                let config = RfmConfig { preset: RfmPreset::Cn8, bins, cn8_score: Some(from), ..RfmConfig::default() };
+                let segmentation = Segmentation::of(&config).unwrap();
+                for score in all_scores(bins) {
+                    let [r, f, m] = [score.r, score.f, score.m].map(|score| if score >= from { '↑' } else { '↓' });
+                    let key = format!("R{r}F{f}M{m}");
+                    let (_, zh) = expected.iter().find(|(known, _)| *known == key).unwrap();
+                    assert_eq!(segmentation.segments[usize::from(segmentation.segment(score))].name.zh, *zh, "{score:?} {from}");
+                }
             }
         }
     }

@@ -79,6 +79,8 @@ export interface LocalTimeNote {
 export type Parameters =
   | { metric: "cohorts", config: Required<CohortConfig> }
   | { metric: "rfm", config: Required<RfmConfig> }
+  | { metric: "rfm_migration", config: Required<RfmMigrationConfig> }
+  | { metric: "concentration", config: Required<ConcentrationConfig> }
   | { metric: "growth", config: Required<GrowthConfig> }
   | { metric: "flywheel", config: Required<FlywheelConfig> };
 
@@ -516,10 +518,48 @@ export interface CohortTable {
 }
 
 /** How scores become segments. */
-export type RfmPreset = "grid" | "rules11";
+export type RfmPreset = "grid" | "rules11" | "cn8" | "custom";
 
-/** How raw values become scores 1..=5, higher is better. */
-export type ScoreMode = "midrank" | "one_plus_quartile";
+/** Above what a customer is high on an axis under preset `cn8`. Equal is low. */
+export type Cn8By = "mean" | "median" | "score";
+
+/** How raw values become scores 1 to `bins`, higher is better. */
+export type ScoreMode = "midrank" | "one_plus_quartile" | "nearest_rank" | "fixed" | "ntile" | "nested";
+
+/** What M is. */
+export type Monetary = "net" | "aov" | "margin";
+
+/** Weights of the three scores; they add up to 1. */
+export interface RfmWeights {
+  /** Weight of R. */
+  r: number;
+  /** Weight of F. */
+  f: number;
+  /** Weight of M. */
+  m: number;
+}
+
+/** A box of scores that is, or is part of, a segment. An axis left out takes every score. */
+export interface SegmentRule {
+  /** The segment's name, also its id. Boxes of one name make one segment. */
+  name: string;
+  /** Least and greatest R, both included. */
+  r?: [number, number] | null;
+  /** Least and greatest F. */
+  f?: [number, number] | null;
+  /** Least and greatest M. */
+  m?: [number, number] | null;
+}
+
+/** Segments of one's own. Every score triple has to be in exactly one of them. */
+export interface CustomSegments {
+  /** The boxes; segments come in the order of their first one. */
+  rules: Array<SegmentRule>;
+  /** A triple in several segments belongs to the first; unless set, overlaps are refused. */
+  firstMatch?: boolean | null;
+  /** The segment of triples in no box; unless given, gaps are refused. */
+  default?: string | null;
+}
 
 /** Options of RFM. */
 export interface RfmConfig {
@@ -527,49 +567,83 @@ export interface RfmConfig {
   asOf?: string | null;
   /** Length of the window `[A − W, A)` in days; `null` looks at all history. */
   windowDays?: number | null;
+  /** Scores run from 1 to this, 3 to 5. */
+  bins?: number;
   /** Score mode of recency (days, fewer is better). */
   recencyMode?: ScoreMode;
+  /** With recency mode `fixed`: at most how many days scores 2, 3 … need, descending. */
+  recencyLimits?: Array<number> | null;
   /** Score mode of frequency. */
   frequencyMode?: ScoreMode;
+  /** With frequency mode `fixed`: at least how many orders (or days) scores 2, 3 … need, ascending. */
+  frequencyThresholds?: Array<number> | null;
   /** Score mode of monetary. */
   monetaryMode?: ScoreMode;
+  /** With monetary mode `fixed`: at least how many minor units scores 2, 3 … need, ascending. */
+  monetaryThresholds?: Array<number> | null;
   /** Count distinct purchase days instead of orders (for split tickets). */
   frequencyByDay?: boolean;
+  /** What M is. */
+  monetary?: Monetary;
   /** Whether orders with net ≤ 0 count as purchases. */
   countZero?: boolean;
   /** How scores become segments. */
   preset?: RfmPreset;
+  /** Above what preset `cn8` sees a customer as high. */
+  cn8By?: Cn8By;
+  /** The score from which on it does, with `cn8By` `score`. */
+  cn8Score?: number | null;
+  /** The segments of preset `custom`. */
+  customSegments?: CustomSegments | null;
+  /** Weights of the weighted score of the list of customers, which is for sorting only. */
+  weights?: RfmWeights | null;
+  /** The segment table once more for each label of a dimension. */
+  slice?: SliceConfig | null;
   /** Which orders to look at. */
   filter?: Filter;
 }
 
 /** The group of customers with one score on one axis. */
 export interface ScoreGroup {
-  /** 1..=5. */
+  /** 1 to `bins`. */
   score: number;
   /** Customers with it. */
   nCustomers: number;
-  /** Smallest raw value (days, orders, minor units); `null` when empty. */
+  /** Smallest raw value (days, orders, minor units: whole but for average order values); `null` when empty. */
   min: number | null;
   /** Largest raw value. */
   max: number | null;
+}
+
+/** The raw values at which scores begin. */
+export interface ScoreCuts {
+  /** Mode `nested`: the scores (R, then F) of the customers they hold for; else empty. */
+  within: Array<number>;
+  /** Shape: `bins` − 1. The raw value at which scores 2, 3 … begin; `null` where nobody reaches the score. */
+  at: Array<number | null>;
 }
 
 /** The scores of one axis. */
 export interface ScoreAxis {
   /** How raw values became scores. */
   mode: ScoreMode;
-  /** Shape: 5, by ascending score. */
+  /** Shape: `bins`, by ascending score. */
   groups: Array<ScoreGroup>;
+  /** The effective cut-points: one entry, but for mode `nested`. */
+  cuts: Array<ScoreCuts>;
+  /** Whether a score begins past its cut-point (mode `nearest_rank`) instead of at it. */
+  pastCuts: boolean;
   /** All values are equal: the score carries no information. */
   degenerate: boolean;
+  /** Equal values may have different scores (modes `ntile` and `nested`). */
+  splitsTies: boolean;
 }
 
 /** A cell of the R × fm grid, fm = (F + M + 1) div 2. */
 export interface RfmCell {
-  /** Recency score, 1..=5. */
+  /** Recency score. */
   r: number;
-  /** Combined frequency and monetary score, 1..=5. */
+  /** Combined frequency and monetary score. */
   fm: number;
   /** The segment of the cell under preset `grid`, else `null`. */
   segment: string | null;
@@ -605,16 +679,39 @@ export interface RfmSegment {
   meanRecencyDays: number | null;
   /** Median recency in days. */
   medianRecencyDays: number | null;
-  /** Mean orders per customer. */
+  /** Mean F: orders (or purchase days) per customer. */
   meanFrequency: number | null;
-  /** Mean net per customer, minor units. */
+  /** Mean M, minor units: net or margin per customer, or net / orders. */
   meanMonetaryMinor: number | null;
+}
+
+/** The segments of the customers of one label. */
+export interface RfmSlice {
+  /** The label; `null` for customers without one. */
+  label: string | null;
+  /** Customers scored. */
+  nCustomers: number;
+  /** Their net in the window, minor units. */
+  netMinor: number;
+  /** As the table's; shares are those within the slice. */
+  segments: Array<RfmSegment>;
+}
+
+/** What customers were compared with under preset `cn8` by `mean` or `median`. */
+export interface Cn8Levels {
+  /** High is fewer days. */
+  recencyDays: number;
+  /** High is more orders (or days). */
+  frequency: number;
+  /** High is more, in minor units. The mean of average order values is Σ net / Σ orders. */
+  monetaryMinor: number;
 }
 
 /**
  * RFM segments.
  *
- * **Shape** `cells` 25, R descending then fm ascending; `segments` in the order of the preset, then `prospects`, `lapsed_out`.
+ * **Shape** `cells` `bins`², R descending then fm ascending; `segments` in the order of the preset, then `prospects`, `lapsed_out`;
+ * `slices` by label, those without a customer left out, the one without a label last, empty unless asked for.
  */
 export interface RfmTable {
   /** How it was computed. */
@@ -629,32 +726,188 @@ export interface RfmTable {
   frequency: ScoreAxis;
   /** Monetary scores (raw values in minor units). */
   monetary: ScoreAxis;
+  /** Under preset `cn8` by `mean` or `median`, when somebody is scored: what the raw values were compared with. */
+  cn8Levels: Cn8Levels | null;
+  /** Valid orders in the window whose cost is not known and which M leaves out; `null` unless M is the margin. */
+  uncostedOrders: number | null;
   /** The grid. */
   cells: Array<RfmCell>;
   /** The segments. */
   segments: Array<RfmSegment>;
+  /** The segments by label. */
+  slices: Array<RfmSlice>;
 }
 
-/** The scored customers behind an `RfmTable`, one entry each, ascending by customer id bytes. */
+/** The scored customers behind an `RfmTable`(super.RfmTable), one entry each, ascending by the bytes of `customer_id`. */
 export interface RfmCustomers {
-  /** Customer ids. */
+  /** How they were scored. */
+  definition: Definition;
+  /** Whether `customer_id` holds pseudonyms. */
+  pseudonyms: boolean;
+  /** Customer ids or their pseudonyms. */
   customerId: Array<string>;
-  /** Days since the last order. */
+  /** Days since the last purchase. */
   recencyDays: Int32Array;
-  /** Orders (or purchase days) in the window. */
+  /** F: orders (or purchase days) in the window. */
   frequency: Uint32Array;
-  /** Net in the window, minor units. */
+  /** M in minor units: whole but for average order values. */
   monetaryMinor: Float64Array;
+  /** Purchases in the window. */
+  orders: Uint32Array;
+  /** Net in the window, minor units. */
+  netMinor: Float64Array;
   /** Recency score. */
   r: Uint8Array;
   /** Frequency score. */
   f: Uint8Array;
   /** Monetary score. */
   m: Uint8Array;
+  /** The weighted score, for sorting only; `null` without weights. */
+  weighted: Float64Array | null;
   /** Segment ids, by `segment`. */
   segments: Array<string>;
   /** Index into `segments`. */
   segment: Uint8Array;
+}
+
+/** By which cut-points the later day is scored. */
+export type MigrationMode = "frozen" | "refit";
+
+/** Options of the migration. */
+export interface RfmMigrationConfig {
+  /** The earlier as-of day A0 (exclusive), ISO date; `null` takes 90 days before `to`. */
+  from?: string | null;
+  /** The later as-of day A1 (exclusive), ISO date; `null` takes the day after the last order. */
+  to?: string | null;
+  /** By which cut-points the later day is scored. */
+  mode?: MigrationMode;
+  /** Links of fewer customers become part of `other`; 1 keeps all. */
+  minCell?: number;
+  /** How customers are scored and put into segments on both days. */
+  rfm?: RfmConfig;
+}
+
+/** Where a customer can be on one of the days: a segment, `prospects`, `lapsed_out`, or `not_yet` known. */
+export interface MigrationState {
+  /** The segment's id, `prospects`, `lapsed_out` or `not_yet`. */
+  id: string;
+  /** Its names. */
+  name: Localized;
+  /** Customers on the earlier day: the sum of its row. */
+  nBefore: number;
+  /** Customers on the later day: the sum of its column. */
+  nAfter: number;
+  /** `n_after` − `n_before`. */
+  netFlow: number;
+  /** Net between the two days of those there on the earlier one, minor units. */
+  netBeforeMinor: number;
+  /** Net between the two days of those there on the later one, minor units. */
+  netAfterMinor: number;
+}
+
+/** A stream of customers from one state to another, `other` standing for what is too small to show. */
+export interface MigrationLink {
+  /** State on the earlier day, or `other`. */
+  source: string;
+  /** State on the later day, or `other`. */
+  target: string;
+  /** Customers. */
+  nCustomers: number;
+  /** Their net between the two days, minor units. */
+  netMinor: number;
+}
+
+/**
+ * Migration between two days.
+ *
+ * **Shape** `states` in the order of the preset, then `prospects`, `lapsed_out`, `not_yet`; each matrix has a row per state of the earlier day and
+ * a column per state of the later one. `links` by source, then target, `other` last.
+ */
+export interface RfmMigration {
+  /** How it was computed. */
+  definition: Definition;
+  /** The earlier as-of day. */
+  from: string;
+  /** The later as-of day. */
+  to: string;
+  /** The states: rows and columns of the matrices. */
+  states: Array<MigrationState>;
+  /** Customers known before the later day. */
+  nCustomers: number;
+  /** Their net between the two days, minor units. */
+  netMinor: number;
+  /** Customers. */
+  customers: Array<Array<number>>;
+  /** Customers / sum of the row; `null` in an empty row. */
+  rowShare: Array<Array<number | null>>;
+  /** Net between the two days, minor units. */
+  flowMinor: Array<Array<number>>;
+  /** The streams of a Sankey diagram; they add up to `n_customers`. */
+  links: Array<MigrationLink>;
+}
+
+/** Options of the concentration. */
+export interface ConcentrationConfig {
+  /** Whose net is looked at. */
+  entity?: Entity;
+  /** As-of day A (exclusive), ISO date; `null` takes the day after the last order. */
+  asOf?: string | null;
+  /** Length of the window `[A − W, A)` in days; `null` looks at all history. */
+  windowDays?: number | null;
+  /** Whether orders with net ≤ 0 count as purchases. */
+  countZero?: boolean;
+  /** Which orders to look at. */
+  filter?: Filter;
+}
+
+/** A point of the Lorenz curve: the share of the net that the entities of least net have. */
+export interface LorenzPoint {
+  /** Entities, those of least net. */
+  nEntities: number;
+  /** Their net, minor units, negative ones as 0. */
+  netMinor: number;
+  /** Share of entities, in [0, 1]. */
+  share: number;
+  /** Share of net, in [0, 1]. */
+  netShare: number;
+}
+
+/** What the entities of greatest net have. */
+export interface TopShare {
+  /** Percent of entities. */
+  percent: number;
+  /** Entities: that percentage, rounded up. */
+  nEntities: number;
+  /** Their net, minor units, negative ones as 0. */
+  netMinor: number;
+  /** Share of net, in [0, 1]; `null` when there is none. */
+  netShare: number | null;
+}
+
+/**
+ * Concentration of net.
+ *
+ * **Shape** `lorenz` at most 201 points from (0, 0) to (1, 1), ascending, empty when there is no net; `top` 1, 10 and 20 percent.
+ */
+export interface ConcentrationTable {
+  /** How it was computed. */
+  definition: Definition;
+  /** Entities with a purchase in the window. */
+  nEntities: number;
+  /** Their net in the window, minor units. */
+  netMinor: number;
+  /** Σ of the positive nets among them, minor units: what curve, Gini and shares are of. */
+  positiveNetMinor: number;
+  /** Entities with a net of 0 or less: they count with 0. */
+  nWithoutNet: number;
+  /** Net of the window's other orders, minor units: of entities without a purchase in it, or naming none. */
+  leftOutNetMinor: number;
+  /** 0 when all have the same, towards 1 when one has all; `null` when there is no net. */
+  gini: number | null;
+  /** The Lorenz curve. */
+  lorenz: Array<LorenzPoint>;
+  /** What the top has. */
+  top: Array<TopShare>;
 }
 
 /** Options of growth accounting. */

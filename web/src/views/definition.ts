@@ -38,13 +38,15 @@ export function definitionFold(context: Context, definition: Definition): Templa
     await navigator.clipboard.writeText(JSON.stringify(definition, null, 2));
     app.announce(t("how.copied"));
   };
-  const options = Object.entries(definition.parameters.config).filter(([name]) => name !== "filter");
+  const { config } = definition.parameters;
+  const filter = "rfm" in config ? config.rfm.filter : config.filter;
+  const options = Object.entries(config).filter(([name]) => name !== "filter");
   return html`<details class="how">
     <summary>${t("how.title")}${icon("chevron")}</summary>
     <dl class="facts">
       ${line(t("how.data_start"), format.date(definition.dataStart))} ${line(t("how.as_of"), format.date(definition.asOf))}
       ${line(t("how.complete_until"), format.date(definition.completeUntil))} ${line(t("how.local_time"), localTimeText(context, definition.localTime))}
-      ${line(t("how.filter"), filterLine(context, definition.parameters.config.filter ?? {}))}
+      ${line(t("how.filter"), filterLine(context, filter ?? {}))}
       ${definition.excludedStatuses.length > 0 ? line(t("how.excluded"), format.list(definition.excludedStatuses)) : nothing}
       ${line(t("how.orders"), format.count(definition.orders))} ${line(t("how.uncounted"), format.count(definition.uncountedOrders))}
       ${line(t("how.net"), format.money(definition.netMinor))} ${line(t("how.set_aside"), setAsideText(context, definition))}
