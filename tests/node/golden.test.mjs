@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tableFromIPC } from "apache-arrow";
 import { open } from "feilun";
 import { goldenOrders } from "./golden_orders.mjs";
 
@@ -85,6 +86,39 @@ test("RFM values, scores and segments of both presets", async () => {
   assert.deepEqual(Object.fromEntries(actual), expected);
   const table = await data.rfm(config);
   assert.deepEqual([table.nCustomers, table.netMinor, table.cells.length], [6, 18_600, 25]);
+});
+
+test("the list of customers as Arrow, under pseudonyms that a salt repeats", async () => {
+  const config = { asOf: "2025-04-01", windowDays: null };
+  const salt = new Uint8Array(16).fill(7);
+  const [one, other] = [await data.rfmCustomersArrow(config, { salt }), await data.rfmCustomersArrow(config, { salt })];
+  assert.deepEqual(one, other);
+  const table = tableFromIPC(one);
+  const plain = await data.rfmCustomers(config, { ids: "plain" });
+  const hidden = await data.rfmCustomers(config, { salt });
+  assert.equal(hidden.pseudonyms, true);
+  assert.deepEqual([...(table.getChild("customer_id") ?? [])], hidden.customerId);
+  assert.ok(hidden.customerId.every((id) => /^[0-9a-f]{32}$/.test(id)) && new Set(hidden.customerId).size === plain.customerId.length);
+  const bySegment = (ids, segments) => ids.map((_, at) => segments[at]).sort();
+  assert.deepEqual(bySegment(hidden.customerId, [...(table.getChild("segment") ?? [])]), bySegment(plain.customerId, [...plain.segment].map((code) => plain.segments[code])));
+  assert.deepEqual(JSON.parse(table.schema.metadata.get("feilun.definition") ?? ""), plain.definition);
+});
+
+test("migration between two days adds up, frozen and refit", async () => {
+  for (const mode of /** @type {const} */ (["frozen", "refit"])) {
+    const found = await data.rfmMigration({ from: "2025-03-01", to: "2025-04-01", mode, rfm: { windowDays: null } });
+    assert.equal(found.nCustomers, 6);
+    assert.equal(found.links.reduce((sum, link) => sum + link.nCustomers, 0), 6);
+    // Only F is not yet there on 1 March.
+    assert.equal(found.states.find((state) => state.id === "not_yet")?.nBefore, 1);
+    assert.equal(found.netMinor, 500 + 4000 + 800 + 2400);
+  }
+});
+
+test("concentration of net", async () => {
+  const { top, nEntities, netMinor, lorenz } = await data.concentration({ asOf: "2025-04-01", windowDays: null });
+  assert.deepEqual([nEntities, netMinor, lorenz.length], [6, 18_600, 7]);
+  assert.deepEqual(top.map(({ nEntities, netMinor }) => [nEntities, netMinor]), [[1, 7000], [1, 7000], [2, 11_000]]);
 });
 
 test("the loop of the flywheel: steps without a table say which one they need", async () => {

@@ -95,6 +95,11 @@ export class Oracle {
     return this.select(query(name));
   }
 
+  /** Keeps the rows of a metric query, under the parameters of the last one, as a table for another. */
+  keep(name, table) {
+    return this.#run(`create or replace table ${table} as ${query(name)}`);
+  }
+
   /** Rows as objects: numbers, ISO dates, texts and nulls. */
   async select(sql) {
     const reader = await this.connection.runAndReadAll(sql);

@@ -292,7 +292,7 @@ fn slices_hold_the_segments_of_their_customers() {
     };
     let (s1, s2) = ("S1".to_owned(), "S2".to_owned());
     // e has not bought: no label.
-    let expected = [(s1.clone(), 1, 5, (0, 1)), (s2.clone(), 1, 10, (0, 0)), (String::new(), 1, 5, (1, 0))];
+    let expected = [(s1.clone(), 1, 5, (0, 1)), (s2, 1, 10, (0, 0)), (String::new(), 1, 5, (1, 0))];
     assert_eq!(slices(SliceRule::FirstOrder), expected);
     // a bought once in each store: the latest purchase decides.
     assert_eq!(slices(SliceRule::Home), [(s1, 2, 15, (0, 1)), (String::new(), 1, 5, (1, 0))]);
