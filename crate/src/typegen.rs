@@ -44,8 +44,9 @@ pub fn types() -> String {
         result: result::MigrationState, result::MigrationLink, result::RfmMigration;
         options: result::ConcentrationConfig;
         result: result::LorenzPoint, result::TopShare, result::ConcentrationTable;
+        result: result::GrowthWindow;
         options: result::GrowthConfig;
-        result: result::GrowthCounts, result::GrowthRevenue, result::GrowthPeriod, result::IdentityCheck, result::GrowthTable;
+        result: result::GrowthCounts, result::GrowthRevenue, result::GrowthPeriod, result::IdentityCheck, result::GrowthSlice, result::GrowthTable;
         result: result::MomentumBase;
         options: result::Horizons, result::GainConfig, result::MomentumConfig, result::FlywheelConfig;
         result: result::MetricStatus, result::Unit, result::Metric, result::StepPoint, result::StepId;

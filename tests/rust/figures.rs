@@ -304,6 +304,9 @@ pub(crate) fn growth(granularity: Granularity, n: usize) -> GrowthTable {
         periods.push(GrowthPeriod {
             period: period(granularity, index, !partial),
             first: index == 0,
+            customers_to_date: counts.active + counts.churned + counts.dormant,
+            no_loss: churned == 0,
+            no_revenue_loss: loss <= 0.0,
             counts,
             revenue,
             quick_ratio: (churned > 0).then(|| f64::from(new + resurrected) / f64::from(churned)),
@@ -313,7 +316,7 @@ pub(crate) fn growth(granularity: Granularity, n: usize) -> GrowthTable {
         });
     }
     let config = GrowthConfig { granularity, ..GrowthConfig::default() };
-    GrowthTable { definition: definition(Parameters::Growth(config), "2025-06-19"), periods, identities: vec![] }
+    GrowthTable { definition: definition(Parameters::Growth(config), "2025-06-19"), periods, identities: vec![], slices: vec![] }
 }
 
 fn metric(id: &str, unit: Unit, num: f64, den: f64) -> Metric {

@@ -8,6 +8,7 @@ mod cohorts;
 mod figures;
 mod flywheel;
 mod growth;
+mod growth_slices;
 mod hostile;
 mod ingest;
 mod laws;

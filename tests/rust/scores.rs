@@ -51,11 +51,8 @@ fn every_mode_scores_as_documented() {
 
 #[test]
 fn recency_limits_descend() {
-    let limits = |limits: &[i64]| RfmConfig {
-        recency_mode: ScoreMode::Fixed,
-        recency_limits: Some(limits.to_vec()),
-        ..all_history()
-    };
+    let limits =
+        |limits: &[i64]| RfmConfig { recency_mode: ScoreMode::Fixed, recency_limits: Some(limits.to_vec()), ..all_history() };
     // Days since: a 6, b 5, c 4, d 3, e 2, f 1, g 0.
     let config = limits(&[5, 3, 2, 0]);
     assert_eq!(scores(SEVEN, &config)[0], "1223445");
@@ -66,11 +63,7 @@ fn recency_limits_descend() {
 
 #[test]
 fn frequency_thresholds_count_orders() {
-    let config = RfmConfig {
-        frequency_mode: ScoreMode::Fixed,
-        frequency_thresholds: Some(vec![2, 3, 4, 5]),
-        ..all_history()
-    };
+    let config = RfmConfig { frequency_mode: ScoreMode::Fixed, frequency_thresholds: Some(vec![2, 3, 4, 5]), ..all_history() };
     assert_eq!(scores(GOLDEN, &config)[1], "322212");
 }
 
@@ -93,8 +86,7 @@ fn nested_scores_within_the_axes_before() {
         c 2025-01-09 10:00 1
         c 2025-01-09 11:00 1
         d 2025-01-09 12:00 9";
-    let config =
-        RfmConfig { frequency_mode: ScoreMode::Nested, monetary_mode: ScoreMode::Nested, ..all_history() };
+    let config = RfmConfig { frequency_mode: ScoreMode::Nested, monetary_mode: ScoreMode::Nested, ..all_history() };
     // R: a and b have 2, c and d have 4. F within R: a and b alike; c before d. M within both: a below b; c and d are alone.
     let [r, f, m] = scores(table, &config);
     assert_eq!([r.as_str(), f.as_str(), m.as_str()], ["2244", "3342", "2433"]);
@@ -165,7 +157,10 @@ fn margins_leave_out_orders_without_a_cost() {
     assert_eq!((table.uncosted_orders, table.net_minor), (Some(1), 290));
     assert_eq!(compute(&histories(GOLDEN), &all_history()).unwrap().uncosted_orders, None);
     let refused = compute(&histories(GOLDEN), &config).unwrap_err();
-    assert_eq!((refused.kind(), refused.to_string().as_str()), (ErrorKind::Config, "`monetary` `margin` needs a mapped column `cost`"));
+    assert_eq!(
+        (refused.kind(), refused.to_string().as_str()),
+        (ErrorKind::Config, "`monetary` `margin` needs a mapped column `cost`")
+    );
 }
 
 fn cn8(by: Cn8By, score: Option<u8>) -> RfmConfig {
@@ -188,14 +183,17 @@ fn cn8_compares_with_the_mean_and_equal_is_low() {
     let three = "a 2025-01-03 10:00 10\n b 2025-01-01 10:00 30\n c 2025-01-02 10:00 20";
     assert_eq!(segments(three, &cn8(Cn8By::Mean, None))[2], "general_win_back");
     assert_eq!(segments(three, &cn8(Cn8By::Median, None))[2], "general_win_back");
-    assert_eq!(segments(GOLDEN, &cn8(Cn8By::Mean, None)), [
-        "general_value",       // 16 < 27, 3 > 2, 3000 < 3100
-        "important_win_back",  // 58, 2, 4000
-        "important_win_back",  // 29, 2, 7000
-        "general_develop",     // 0, 2, 1600
-        "general_win_back",    // 39, 1, 600
-        "general_develop",     // 20, 2, 2400
-    ]);
+    assert_eq!(
+        segments(GOLDEN, &cn8(Cn8By::Mean, None)),
+        [
+            "general_value",      // 16 < 27, 3 > 2, 3000 < 3100
+            "important_win_back", // 58, 2, 4000
+            "important_win_back", // 29, 2, 7000
+            "general_develop",    // 0, 2, 1600
+            "general_win_back",   // 39, 1, 600
+            "general_develop",    // 20, 2, 2400
+        ]
+    );
 }
 
 #[test]
@@ -211,9 +209,10 @@ fn cn8_medians_of_even_numbers_lie_between() {
 
 #[test]
 fn cn8_by_score() {
-    assert_eq!(segments(GOLDEN, &cn8(Cn8By::Score, Some(4))), [
-        "general_value", "important_win_back", "important_win_back", "general_develop", "general_win_back", "general_win_back",
-    ]);
+    assert_eq!(
+        segments(GOLDEN, &cn8(Cn8By::Score, Some(4))),
+        ["general_value", "important_win_back", "important_win_back", "general_develop", "general_win_back", "general_win_back",]
+    );
     assert_eq!(compute(&histories(GOLDEN), &cn8(Cn8By::Score, Some(4))).unwrap().cn8_levels, None);
 }
 

@@ -1,7 +1,7 @@
 //! The dense run of periods a view covers, with a look-up table from day to period.
 
 use crate::Result;
-use crate::history::{Calendar, View};
+use crate::history::{Calendar, View, iso_date};
 use crate::result::Period;
 
 use super::sentence;
@@ -26,7 +26,8 @@ pub(super) struct Periods {
 impl Periods {
     pub(super) fn of(view: &View<'_>, calendar: Calendar) -> Result<Self> {
         let days = &view.histories.day;
-        let first_day = (0..view.n_customers()).filter_map(|c| view.orders(c).next()).map(|row| days[row]).min();
+        // Of every order: where clocks go back over midnight, a customer's earliest order need not lie on its earliest day.
+        let first_day = (0..view.n_customers()).flat_map(|c| view.orders(c)).map(|row| days[row]).min();
         let Some(first_day) = first_day else { return Err(sentence::nothing_to_look_at()) };
         let first = calendar.period(first_day);
         let first_day = calendar.start(first);
@@ -59,6 +60,18 @@ impl Periods {
     /// Whether the data begins in this period, so that what happened before it is not known.
     pub(super) fn is_first_of_data(&self, index: usize) -> bool {
         self.first + index as i32 == self.calendar.period(self.data_start)
+    }
+
+    /// The span of so many days that ends with a day, where the periods are days.
+    pub(super) fn span(&self, index: usize, days: usize) -> Period {
+        let last = self.first + index as i32;
+        let label = iso_date(last);
+        Period { label, start: iso_date(last + 1 - days as i32), end: iso_date(last + 1), complete: last < self.end_day }
+    }
+
+    /// Whether a span of so many days that ends with a day begins before the data does, where the periods are days.
+    pub(super) fn begins_before_data(&self, index: usize, days: usize) -> bool {
+        self.first + index as i32 + 1 - (days as i32) < self.data_start
     }
 
     /// The index of the first period whose whole past period is in the data: 1 where the data begins in the first period, else 0.

@@ -1,7 +1,7 @@
 //! The one-line texts of growth accounting and the flywheel.
 
 use crate::history::View;
-use crate::result::{FlywheelConfig, Granularity, Horizons, Localized};
+use crate::result::{FlywheelConfig, GrowthConfig, GrowthWindow, Horizons, Localized, SliceConfig};
 use crate::{Error, ErrorKind};
 
 /// The error of a view without orders.
@@ -10,13 +10,27 @@ pub(super) fn nothing_to_look_at() -> Error {
 }
 
 /// The sentence of growth accounting.
-pub(super) fn growth(view: &View<'_>, granularity: Granularity) -> Localized {
-    let (Localized { zh, en }, scope) = (granularity.name(), view.scope());
+pub(super) fn growth(view: &View<'_>, config: &GrowthConfig) -> Localized {
+    let (who, scope) = (config.entity.name(), view.scope());
+    let window = match config.window {
+        GrowthWindow::Calendar => {
+            let Localized { zh, en } = config.granularity.name();
+            Localized::new(format!("按{zh}"), format!("of each {en}"))
+        }
+        GrowthWindow::Rolling => {
+            let days = config.rolling_days.unwrap_or(GrowthConfig::ROLLING_DAYS);
+            Localized::new(
+                format!("逐日取截至当日的 {days} 天（与再往前 {days} 天相比），"),
+                format!("of the {days} days up to each day, against the {days} days before them,"),
+            )
+        }
+    };
+    let slices = config.slice.as_ref().map_or_else(Localized::default, SliceConfig::clause);
     Localized::new(
-        format!("按{zh}把活跃客户分为新客、留存、唤回，把未回来的计为流失；{}", scope.zh),
+        format!("{}把活跃{}分为新客、留存、唤回，把未回来的计为流失{}；{}", window.zh, who.zh, slices.zh, scope.zh),
         format!(
-            "Active customers of each {en} as new, retained or resurrected, those who did not come back as churned; {}",
-            scope.en
+            "Active {} {} as new, retained or resurrected, those who did not come back as churned{}; {}",
+            who.en, window.en, slices.en, scope.en
         ),
     )
 }

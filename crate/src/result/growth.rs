@@ -2,27 +2,48 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Definition, Filter, Granularity, Localized, Period};
+use super::{Definition, Entity, Filter, Granularity, Localized, Period, SliceConfig};
+
+/// What growth accounting compares with what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum GrowthWindow {
+    /// Each calendar period with the one before.
+    #[default]
+    Calendar,
+    /// For each day the days up to it with as many days before them; needs granularity `day`.
+    Rolling,
+}
 
 /// Options of growth accounting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct GrowthConfig {
     /// Length of the periods.
     pub granularity: Granularity,
+    /// Calendar periods or a rolling window.
+    pub window: GrowthWindow,
+    /// Days of the rolling window; `None` takes 28.
+    pub rolling_days: Option<u32>,
     /// First day of the week, Monday 0 … Sunday 6.
     pub week_start: u8,
+    /// Whether orders with net ≤ 0 count as purchases.
+    pub count_zero: bool,
+    /// Whose orders are followed.
+    pub entity: Entity,
+    /// One account per label of a dimension, beside the whole.
+    pub slice: Option<SliceConfig>,
     /// Observation ends before this ISO date; `None` takes the day after the last order.
     pub complete_until: Option<String>,
     /// Which orders to look at.
     pub filter: Filter,
 }
 
-impl Default for GrowthConfig {
-    fn default() -> Self {
-        Self { granularity: Granularity::Month, week_start: 0, complete_until: None, filter: Filter::default() }
-    }
+impl GrowthConfig {
+    /// Days of a rolling window unless said otherwise: four weeks, so that weekdays weigh the same.
+    pub const ROLLING_DAYS: u32 = 28;
 }
 
 /// Customers of one period by what they did in it and in the one before.
@@ -83,18 +104,25 @@ pub struct GrowthRevenue {
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct GrowthPeriod {
-    /// The period; when it is not complete its churn is provisional.
+    /// The period; when it is not complete its churn is provisional. Of a rolling window: its days, labelled by the last.
     pub period: Period,
-    /// The data's first period: "new" includes customers from before the file, leave it out of trends.
+    /// The data's first period: "new" includes customers from before the file, leave it out of trends. Of a rolling window: the days before it are
+    /// not all in the data.
     pub first: bool,
+    /// Customers active in this period or an earlier one.
+    pub customers_to_date: u32,
     /// Customers.
     pub counts: GrowthCounts,
     /// Revenue.
     pub revenue: GrowthRevenue,
     /// (new + resurrected) / churned; `None` without churn.
     pub quick_ratio: Option<f64>,
+    /// Nobody churned: there is no quick ratio.
+    pub no_loss: bool,
     /// (new + resurrected + expansion) / (churned + contraction); `None` without loss.
     pub revenue_quick_ratio: Option<f64>,
+    /// No revenue was lost: there is no revenue quick ratio.
+    pub no_revenue_loss: bool,
     /// retained / active of the period before.
     pub retention_rate: Option<f64>,
     /// resurrected / (customers from before, not active the period before).
@@ -116,9 +144,23 @@ pub struct IdentityCheck {
     pub failed: u32,
 }
 
+/// Growth accounting of one slice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct GrowthSlice {
+    /// The label; `None` for what has none.
+    pub label: Option<String>,
+    /// The same periods as the whole's.
+    pub periods: Vec<GrowthPeriod>,
+    /// I1–I5, I10, I11 evaluated on the slice.
+    pub identities: Vec<IdentityCheck>,
+}
+
 /// Growth accounting.
 ///
-/// **Shape** `periods` ascending, every period from the first order to the last, empty ones included.
+/// **Shape** `periods` ascending, every period from the first order to the end of the observation, empty ones included; of a rolling window one per
+/// day. `slices` in the order of their labels, those with an order in the view, the one without a label last; empty where none were asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -127,6 +169,8 @@ pub struct GrowthTable {
     pub definition: Definition,
     /// The periods.
     pub periods: Vec<GrowthPeriod>,
-    /// I1–I5, I10, I11 evaluated.
+    /// I1–I5, I10, I11 evaluated, and I16 (slices add up) where slices part the customers.
     pub identities: Vec<IdentityCheck>,
+    /// The slices.
+    pub slices: Vec<GrowthSlice>,
 }

@@ -1,6 +1,6 @@
 //! Both languages of a text, and the names of what results speak of.
 
-use crate::result::{Granularity, Lang, Localized, Role};
+use crate::result::{Entity, Granularity, Lang, Localized, Role, SliceConfig, SliceRule};
 
 use super::terms::term;
 
@@ -32,6 +32,33 @@ impl Granularity {
             Self::Quarter => "granularity.quarter",
             Self::Year => "granularity.year",
         })
+    }
+}
+
+impl Entity {
+    /// Its name, of several: 客户, customers.
+    #[must_use]
+    pub fn name(self) -> Localized {
+        term(match self {
+            Self::Customer => "entity.customer",
+            Self::Staff => "entity.staff",
+            Self::Leader => "entity.leader",
+            Self::Store => "entity.store",
+        })
+    }
+}
+
+impl SliceConfig {
+    /// What a sentence says of slices: `，按首单的渠道分组`, `, by the channel of the first order`.
+    #[must_use]
+    pub fn clause(&self) -> Localized {
+        let name = dimension_name(&self.by);
+        let rule = term(match self.rule {
+            SliceRule::FirstOrder => "slice.first_order",
+            SliceRule::Home => "slice.home",
+            SliceRule::Order => "slice.order",
+        });
+        Localized::new(format!("，按{}的{}分组", rule.zh, name.zh), format!(", by the {} of {}", name.en, rule.en))
     }
 }
 

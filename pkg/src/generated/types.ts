@@ -910,12 +910,25 @@ export interface ConcentrationTable {
   top: Array<TopShare>;
 }
 
+/** What growth accounting compares with what. */
+export type GrowthWindow = "calendar" | "rolling";
+
 /** Options of growth accounting. */
 export interface GrowthConfig {
   /** Length of the periods. */
   granularity?: Granularity;
+  /** Calendar periods or a rolling window. */
+  window?: GrowthWindow;
+  /** Days of the rolling window; `null` takes 28. */
+  rollingDays?: number | null;
   /** First day of the week, Monday 0 … Sunday 6. */
   weekStart?: number;
+  /** Whether orders with net ≤ 0 count as purchases. */
+  countZero?: boolean;
+  /** Whose orders are followed. */
+  entity?: Entity;
+  /** One account per label of a dimension, beside the whole. */
+  slice?: SliceConfig | null;
   /** Observation ends before this ISO date; `null` takes the day after the last order. */
   completeUntil?: string | null;
   /** Which orders to look at. */
@@ -962,18 +975,27 @@ export interface GrowthRevenue {
 
 /** One period of growth accounting. */
 export interface GrowthPeriod {
-  /** The period; when it is not complete its churn is provisional. */
+  /** The period; when it is not complete its churn is provisional. Of a rolling window: its days, labelled by the last. */
   period: Period;
-  /** The data's first period: "new" includes customers from before the file, leave it out of trends. */
+  /**
+   * The data's first period: "new" includes customers from before the file, leave it out of trends. Of a rolling window: the days before it are
+   * not all in the data.
+   */
   first: boolean;
+  /** Customers active in this period or an earlier one. */
+  customersToDate: number;
   /** Customers. */
   counts: GrowthCounts;
   /** Revenue. */
   revenue: GrowthRevenue;
   /** (new + resurrected) / churned; `null` without churn. */
   quickRatio: number | null;
+  /** Nobody churned: there is no quick ratio. */
+  noLoss: boolean;
   /** (new + resurrected + expansion) / (churned + contraction); `null` without loss. */
   revenueQuickRatio: number | null;
+  /** No revenue was lost: there is no revenue quick ratio. */
+  noRevenueLoss: boolean;
   /** retained / active of the period before. */
   retentionRate: number | null;
   /** resurrected / (customers from before, not active the period before). */
@@ -992,18 +1014,31 @@ export interface IdentityCheck {
   failed: number;
 }
 
+/** Growth accounting of one slice. */
+export interface GrowthSlice {
+  /** The label; `null` for what has none. */
+  label: string | null;
+  /** The same periods as the whole's. */
+  periods: Array<GrowthPeriod>;
+  /** I1–I5, I10, I11 evaluated on the slice. */
+  identities: Array<IdentityCheck>;
+}
+
 /**
  * Growth accounting.
  *
- * **Shape** `periods` ascending, every period from the first order to the last, empty ones included.
+ * **Shape** `periods` ascending, every period from the first order to the end of the observation, empty ones included; of a rolling window one per
+ * day. `slices` in the order of their labels, those with an order in the view, the one without a label last; empty where none were asked for.
  */
 export interface GrowthTable {
   /** How it was computed. */
   definition: Definition;
   /** The periods. */
   periods: Array<GrowthPeriod>;
-  /** I1–I5, I10, I11 evaluated. */
+  /** I1–I5, I10, I11 evaluated, and I16 (slices add up) where slices part the customers. */
   identities: Array<IdentityCheck>;
+  /** The slices. */
+  slices: Array<GrowthSlice>;
 }
 
 /** What a period is compared with. */
