@@ -1,4 +1,5 @@
-//! The laws of cohorts and RFM (docs/metrics.md) over random tables: negative and zero nets, orders at the same instant, gaps.
+//! The laws of cohorts, and what holds for cohorts and RFM alike (docs/metrics.md), over random tables: negative and zero nets, orders at the same instant,
+//! gaps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +8,12 @@ use feilun::flywheel::compute_growth;
 use feilun::history::{Calendar, Histories, parse_date};
 use feilun::result::{
     CellState, CohortCell, CohortConfig, CohortTable, CohortWindow, Criterion, Granularity, GrowthConfig, Measure, RfmConfig,
-    RfmCustomers, RfmPreset, RollingCompleteness, ScoreMode,
+    RollingCompleteness,
 };
 use feilun::rfm;
 use proptest::prelude::*;
 
+use crate::rfm_laws::{rfm_config, scored};
 use crate::table::{DAY_US, OFFSET_MINUTES, Row, histories_of};
 
 /// 2024-11-15, so that a table runs over a year's end.
@@ -31,7 +33,7 @@ fn orders() -> impl Strategy<Value = Vec<Row>> {
 }
 
 /// A table with at least one purchase.
-fn table() -> impl Strategy<Value = Vec<Row>> {
+pub(crate) fn table() -> impl Strategy<Value = Vec<Row>> {
     (orders(), 0i64..500).prop_map(|(mut rows, quarter)| {
         let local_us = FIRST_DAY * DAY_US + quarter * DAY_US / 4;
         rows.push(Row { customer: "A".to_owned(), local_us, net_minor: 70, ..Row::default() });
@@ -71,23 +73,7 @@ fn config() -> impl Strategy<Value = CohortConfig> {
     )
 }
 
-fn rfm_config() -> impl Strategy<Value = RfmConfig> {
-    let mode = prop_oneof![Just(ScoreMode::Midrank), Just(ScoreMode::OnePlusQuartile)];
-    let preset = prop_oneof![Just(RfmPreset::Grid), Just(RfmPreset::Rules11)];
-    let window_days = prop_oneof![Just(None), Just(Some(365)), Just(Some(30))];
-    (mode, preset, window_days, any::<bool>(), any::<bool>()).prop_map(
-        |(frequency_mode, preset, window_days, frequency_by_day, count_zero)| RfmConfig {
-            frequency_mode,
-            preset,
-            window_days,
-            frequency_by_day,
-            count_zero,
-            ..RfmConfig::default()
-        },
-    )
-}
-
-fn read(rows: &[Row]) -> Histories {
+pub(crate) fn read(rows: &[Row]) -> Histories {
     histories_of(rows, OFFSET_MINUTES)
 }
 
@@ -113,7 +99,7 @@ fn counts(row: &feilun::result::CohortRow) -> Vec<u32> {
     row.cells.iter().filter_map(|cell| cell.count).collect()
 }
 
-fn shuffled() -> impl Strategy<Value = (Vec<Row>, Vec<Row>)> {
+pub(crate) fn shuffled() -> impl Strategy<Value = (Vec<Row>, Vec<Row>)> {
     table().prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
 }
 
@@ -401,47 +387,4 @@ proptest! {
         prop_assert_eq!(scored(&rows, &rfm_config), scored(&longer, &rfm_config));
         prop_assert_eq!(rfm::compute(&histories, &rfm_config).ok(), rfm::compute(&read(&longer), &rfm_config).ok());
     }
-
-    #[test]
-    fn law_i21_segments_add_up(rows in table(), config in rfm_config()) {
-        let histories = read(&rows);
-        let Ok(table) = rfm::compute(&histories, &config) else { return Ok(()) };
-        let inside = || table.segments.iter().filter(|segment| segment.scored);
-        prop_assert_eq!(inside().map(|segment| segment.n_customers).sum::<u32>(), table.n_customers);
-        prop_assert_eq!(inside().map(|segment| segment.net_minor).sum::<i64>(), table.net_minor);
-        prop_assert_eq!(table.cells.iter().map(|cell| cell.n_customers).sum::<u32>(), table.n_customers);
-        prop_assert_eq!(table.cells.iter().map(|cell| cell.net_minor).sum::<i64>(), table.net_minor);
-        for axis in [&table.recency, &table.frequency, &table.monetary] {
-            prop_assert_eq!(axis.groups.iter().map(|group| group.n_customers).sum::<u32>(), table.n_customers);
-        }
-        if table.n_customers > 0 {
-            let share: f64 = inside().filter_map(|segment| segment.share).sum();
-            prop_assert!((share - 1.0).abs() < 1e-12);
-        }
-        let everybody = table.segments.iter().map(|segment| segment.n_customers).sum::<u32>();
-        prop_assert_eq!(everybody as usize, histories.n_customers());
-        let start = config.window_days.map_or(i64::MIN, |days| i64::from(histories.end_day) - i64::from(days));
-        let scored = scored(&rows, &config).unwrap().customer_id;
-        let in_window = |row: &&Row| row.local_us.div_euclid(DAY_US) >= start && scored.contains(&row.customer);
-        prop_assert_eq!(table.net_minor, rows.iter().filter(in_window).map(|row| row.net_minor).sum::<i64>());
-    }
-
-    #[test]
-    fn law_i22_scores_follow_the_values(rows in table(), config in rfm_config(), factor in 2i64..9) {
-        let Some(c) = scored(&rows, &config) else { return Ok(()) };
-        for i in 0..c.r.len() {
-            for j in 0..c.r.len() {
-                prop_assert!(c.recency_days[i] < c.recency_days[j] || c.r[i] <= c.r[j]);
-                prop_assert!(c.frequency[i] > c.frequency[j] || c.f[i] <= c.f[j]);
-                prop_assert!(c.monetary_minor[i] > c.monetary_minor[j] || c.m[i] <= c.m[j]);
-            }
-        }
-        let dearer: Vec<Row> = rows.iter().map(|row| Row { net_minor: row.net_minor * factor, ..row.clone() }).collect();
-        let dearer = scored(&dearer, &config).unwrap();
-        prop_assert_eq!((c.r, c.f, c.m, c.segment), (dearer.r, dearer.f, dearer.m, dearer.segment));
-    }
-}
-
-fn scored(rows: &[Row], config: &RfmConfig) -> Option<RfmCustomers> {
-    rfm::compute_customers(&read(rows), config, None).ok()
 }
