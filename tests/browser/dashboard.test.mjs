@@ -7,115 +7,19 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { tableFromIPC } from "apache-arrow";
-import { DASHBOARD, ROOT, launch, openPage, serve } from "./harness.mjs";
+import { CDNOW, cdnowCohorts, choose, dropFile, openDashboard, openSample, settled, twin } from "./dashboard.mjs";
+import { DASHBOARD, ROOT } from "./harness.mjs";
 
-const CDNOW = join(ROOT, "tests/data/cdnow.arrow");
 const PAGES = ["cohorts", "rfm", "flywheel", "growth", "data"];
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-let server;
-let browser;
+let dashboard;
+const withPage = (...visit) => dashboard.withPage(...visit);
 
 before(async () => {
-  server = await serve(DASHBOARD);
-  browser = await launch();
+  dashboard = await openDashboard();
 });
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** Opens the dashboard; at the end nothing may have been said on the console or asked of another origin. */
-async function withPage(options, fragment, run) {
-  const { page, requests, complaints, close } = await openPage(browser, options);
-  try {
-    await page.goto(`${server.origin}/${fragment}`);
-    await run(page, requests);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(requests.filter((url) => !url.startsWith(`${server.origin}/`) && !url.startsWith("blob:")), []);
-  } finally {
-    await close();
-  }
-}
-
-async function dropFile(page, path, name) {
-  const base64 = (await readFile(path)).toString("base64");
-  const transfer = await page.evaluateHandle(
-    ({ base64, name }) => {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([bytes], name));
-      return transfer;
-    },
-    { base64, name },
-  );
-  await page.dispatchEvent("feilun-dashboard", "drop", { dataTransfer: transfer });
-}
-
-async function openSample(page, id) {
-  await page.click(`[data-sample=${id}]`);
-  await settled(page);
-}
-
-/** Waits until the page's own chart shows the newest answer. */
-async function settled(page) {
-  await page.waitForSelector(".page");
-  await page.waitForFunction(() => {
-    const root = document.querySelector("feilun-dashboard").shadowRoot;
-    const panels = [...root.querySelectorAll(".panel[aria-busy]")];
-    const charts = [...root.querySelectorAll(".panel-body > *")].filter((element) => element.localName.startsWith("feilun-"));
-    return panels.every((panel) => panel.ariaBusy === "false") && charts.every((chart) => chart.drawing !== null) && root.querySelector(".page .skeleton") === null;
-  });
-}
-
-/** Sets a switch and waits until the chart was drawn anew. */
-async function choose(page, name, value) {
-  const before = await page.locator(".panel-body > [lang]").evaluateHandle((chart) => chart.drawing);
-  const radio = page.locator(`input[name=${name}][value=${value}]`);
-  if ((await radio.count()) > 0) await radio.check();
-  else await page.selectOption(`select[name=${name}]`, value);
-  await page.waitForFunction((before) => document.querySelector("feilun-dashboard").shadowRoot.querySelector(".panel-body > [lang]").drawing !== before, before);
-  await settled(page);
-}
-
-/** The cells of a chart's table twin by their key, and its rows. */
-async function twin(page, element) {
-  return page.locator(element).evaluate((host) => {
-    const rows = [...host.shadowRoot.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent));
-    const cells = Object.fromEntries([...host.shadowRoot.querySelectorAll("td[data-key]")].map((cell) => [cell.dataset.key, cell.textContent]));
-    return { rows, cells };
-  });
-}
-
-function monthOf(time) {
-  return new Date(time).toISOString().slice(0, 7);
-}
-
-/** CDNOW counted by hand: members of each monthly cohort present in each later month; purchases are rows with an amount above 0. */
-async function cdnowCohorts() {
-  const table = tableFromIPC(await readFile(CDNOW));
-  const [customers, times, amounts] = ["customer_id", "ordered_at", "amount"].map((name) => table.getChild(name));
-  const months = new Map();
-  for (let row = 0; row < table.numRows; row++) {
-    if (!(amounts.get(row) > 0)) continue;
-    const customer = customers.get(row);
-    if (!months.has(customer)) months.set(customer, new Set());
-    months.get(customer).add(monthOf(Number(times.get(row))));
-  }
-  const cohorts = new Map();
-  for (const active of months.values()) {
-    const sorted = [...active].sort();
-    const [year, month] = sorted[0].split("-").map(Number);
-    for (const each of sorted) {
-      const [y, m] = each.split("-").map(Number);
-      const key = `cohort:${sorted[0]}/${(y - year) * 12 + (m - month)}`;
-      cohorts.set(key, (cohorts.get(key) ?? 0) + 1);
-    }
-  }
-  return { cohorts, customers: months.size };
-}
+after(() => dashboard?.close());
 
 test("a dropped CDNOW file: mapping, cohorts equal to an independent count, languages, weekly", async () => {
   const expected = await cdnowCohorts();
@@ -242,23 +146,6 @@ test("keyboard: skip link, arrow keys in the chart, Enter shows the numbers of a
     const second = await page.locator("feilun-cohorts .mark[tabindex='0']").getAttribute("aria-label");
     assert.notEqual(first, second);
     assert.ok((await page.locator(".selection dd").count()) > 0);
-  });
-});
-
-test("exports: CSV with a byte-order mark and whole numbers, a standalone SVG", async () => {
-  const expected = await cdnowCohorts();
-  await withPage({ locale: "en" }, "#/cohorts?measure=count", async (page) => {
-    await openSample(page, "cdnow");
-    const save = async (kind) => {
-      const [download] = await Promise.all([page.waitForEvent("download"), page.click(`#panel-cohorts [data-export=${kind}]`)]);
-      return readFile(await download.path(), "utf8");
-    };
-    const csv = await save("csv");
-    assert.ok(csv.startsWith("\uFEFF"));
-    const january = csv.split("\r\n").find((line) => line.startsWith("1997-01,")).split(",");
-    assert.equal(january[1], String(expected.cohorts.get("cohort:1997-01/0")));
-    assert.equal(january[5], String(expected.cohorts.get("cohort:1997-01/1")));
-    assert.match(await save("svg"), /^(<\?xml[^>]*>\s*)?<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
   });
 });
 

@@ -234,8 +234,14 @@ export const texts = {
   "how.copy": { zh: "复制定义（JSON）", en: "Copy definition (JSON)" },
   "how.copied": { zh: "已复制", en: "Copied" },
 
-  "export.csv": { zh: "表格 CSV", en: "Table (CSV)" },
-  "export.svg": { zh: "图 SVG", en: "Chart (SVG)" },
+  "export.csv": { zh: "CSV", en: "CSV" },
+  "export.csv.text": { zh: "导出表格，可用电子表格打开（UTF-8）", en: "The table, for a spreadsheet (UTF-8)" },
+  "export.svg": { zh: "SVG", en: "SVG" },
+  "export.svg.text": { zh: "导出图，矢量", en: "The chart, as vectors" },
+  "export.png": { zh: "PNG", en: "PNG" },
+  "export.png.text": { zh: "导出图，2 倍像素", en: "The chart, at twice its size" },
+  "export.json": { zh: "定义", en: "Definition" },
+  "export.json.text": { zh: "导出口径定义（JSON）", en: "How it was computed (JSON)" },
   "export.title": { zh: "导出", en: "Export" },
   "export.done": { zh: "已导出 {name}", en: "Exported {name}" },
 

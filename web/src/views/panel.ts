@@ -2,16 +2,15 @@
 //
 // In: a query and how to show its result. Out: the same frame for every state: waiting, computed, being recomputed (the old picture stays), empty, failed.
 
-import { draw } from "feilun";
 import type { Definition, DrawOptions, Figure } from "feilun";
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { explain, isEmpty, isLost } from "../errors.ts";
-import { csvOf, download } from "../exporting.ts";
 import type { Latest } from "../latest.ts";
 import type { Table } from "../tables.ts";
 import { definitionFold } from "./definition.ts";
+import { csvButton, definitionButton, pictureButtons } from "./exports.ts";
 import { filterText, isFiltered } from "./filters.ts";
 import { icon } from "./icons.ts";
 
@@ -59,32 +58,6 @@ export function queryError(context: Context, query: Pick<Latest<never, unknown>,
   </div>`;
 }
 
-/** Saves a table as CSV. */
-export function csvButton(context: Context, id: string, definition: Definition, table: () => Table): TemplateResult {
-  const save = (): void => {
-    const name = `feilun-${id}-${definition.asOf}.csv`;
-    download(name, "text/csv;charset=utf-8", csvOf(table()));
-    context.app.announce(context.t("export.done", { name }));
-  };
-  return html`<button type="button" class="button quiet small" data-export="csv" @click=${save}>${icon("download")}${context.t("export.csv")}</button>`;
-}
-
-function svgButton<Result extends { definition: Definition }>(context: Context, panel: Panel<Result>, result: Result): TemplateResult {
-  const { app, lang, state, t } = context;
-  const save = async (): Promise<void> => {
-    const { figure, options } = panel.figure(result);
-    const name = `feilun-${panel.id}-${result.definition.asOf}.svg`;
-    try {
-      const { svg } = await draw(figure, { lang, currency: state.opened?.draft.currency ?? "", ...options });
-      download(name, "image/svg+xml", svg);
-      app.announce(t("export.done", { name }));
-    } catch (error) {
-      app.announce(t(explain(error).advice));
-    }
-  };
-  return html`<button type="button" class="button quiet small" data-export="svg" @click=${() => void save()}>${icon("download")}${t("export.svg")}</button>`;
-}
-
 function selection(context: Context): TemplateResult {
   const { app, state, t } = context;
   const { selected, view } = state;
@@ -106,7 +79,8 @@ export function panelView<Result extends { definition: Definition }>(context: Co
       <h2 id=${`panel-${panel.id}-title`}>${panel.title}</h2>
       ${result && !empty
         ? html`<div class="exports" role="group" aria-label=${context.t("export.title")}>
-            ${csvButton(context, panel.id, result.definition, () => panel.table(result))} ${svgButton(context, panel, result)}
+            ${csvButton(context, panel.id, result.definition, () => panel.table(result))}
+            ${pictureButtons(context, panel.id, result.definition, () => panel.figure(result))} ${definitionButton(context, panel.id, result.definition)}
           </div>`
         : nothing}
     </header>

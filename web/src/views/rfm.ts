@@ -8,9 +8,10 @@ import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
 import type { Context } from "../context.ts";
 import { gridRows, segmentRows } from "../tables.ts";
 import { listed, segmented } from "./controls.ts";
+import { csvButton } from "./exports.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
-import { csvButton, panelView } from "./panel.ts";
+import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
 /** The segments whose share stands over the page: the best, and the ones about to be lost. */
