@@ -24,7 +24,9 @@ DATASETS.forEach((dataset, seed) => {
       differences.assertNone(`${dataset.name}, ${JSON.stringify(config)}`);
     }
     for (const mode of ["frozen", "refit"]) await compareMigration(opened, { ...common, ...PLAIN, frequencyMode }, earlier, mode);
-    await compareConcentration(opened, random.pick([opened.until, earlier]));
+    for (const entity of "storeId" in opened.mapping ? ["customer", "store"] : ["customer"]) {
+      await compareConcentration(opened, entity, random.pick([opened.until, earlier]));
+    }
     await opened.close();
   });
 });
@@ -122,16 +124,17 @@ async function compareMigration({ name, oracle, data, until, filter }, rfm, from
   differences.assertNone(`migration of ${name}, ${mode} from ${from}, ${JSON.stringify(rfm)}`);
 }
 
-async function compareConcentration({ name, oracle, data, params, filter }, asOf) {
+async function compareConcentration({ name, oracle, data, params, filter }, entity, asOf) {
   const { windowDays, countZero } = params;
-  const [expected] = await oracle.metric("concentration", { as_of: asOf, window_days: windowDays, count_zero: countZero });
-  const found = await data.concentration({ asOf, windowDays, countZero, filter });
+  const [expected] = await oracle.metric("concentration", { entity, as_of: asOf, window_days: windowDays, count_zero: countZero });
+  const found = await data.concentration({ entity, asOf, windowDays, countZero, filter });
   const differences = new Differences();
   differences.exact(() => ["entities"], found.nEntities, expected.n_entities);
   differences.exact(() => ["net"], found.netMinor, expected.net_minor);
   differences.exact(() => ["positive net"], found.positiveNetMinor, expected.positive_net_minor);
   differences.exact(() => ["without net"], found.nWithoutNet, expected.n_without_net);
+  differences.exact(() => ["left out"], found.leftOutNetMinor, expected.left_out_net_minor);
   differences.ratio(() => ["gini"], found.gini, expected.gini);
   for (const top of found.top) differences.exact(() => ["top", top.percent], top.netMinor, expected[`top_${top.percent}`]);
-  differences.assertNone(`concentration of ${name} as of ${asOf}`);
+  differences.assertNone(`concentration of ${name} by ${entity} as of ${asOf}`);
 }
