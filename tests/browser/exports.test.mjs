@@ -74,3 +74,39 @@ for (const [name, fragment] of [["cohorts", "#/cohorts"], ["rfm", "#/rfm"], ["fl
     });
   });
 }
+
+test("the report on paper: a cover, every page, tables in full, light, nothing to click, no page wider than A4 landscape", async () => {
+  await dashboard.withPage({ colorScheme: "dark", locale: "en" }, "#/rfm", async (page) => {
+    await openSample(page, "retailer");
+    await page.click("[data-action=report]");
+    await page.waitForFunction(() => {
+      const report = document.querySelector("feilun-dashboard").shadowRoot.querySelector(".report");
+      const charts = [...(report?.querySelectorAll("*") ?? [])].filter((element) => element.localName.startsWith("feilun-"));
+      return charts.length >= 4 && charts.every((chart) => chart.drawing) && !report.querySelector(".skeleton, [aria-busy=true]");
+    });
+    await page.emulateMedia({ media: "print" });
+    const found = await page.evaluate(() => {
+      const root = document.querySelector("feilun-dashboard").shadowRoot;
+      const shown = (element) => element.checkVisibility();
+      const charts = [...root.querySelectorAll(".report *")].filter((element) => element.localName.startsWith("feilun-"));
+      return {
+        cover: root.querySelector(".report-cover").innerText,
+        titles: [...root.querySelectorAll(".report-title")].map((title) => title.textContent),
+        buttons: [...root.querySelectorAll("button, select, input"), ...charts.flatMap((chart) => [...chart.shadowRoot.querySelectorAll("button")])].filter(shown).map((button) => button.className),
+        twins: charts.every((chart) => shown(chart.shadowRoot.querySelector("svg")) && shown(chart.shadowRoot.querySelector("table"))),
+        open: [...root.querySelectorAll(".report details.how")].every(({ open }) => open),
+        scheme: root.querySelector(".root").dataset.scheme,
+      };
+    });
+    assert.match(found.cover, /Community retailer[\s\S]*synthetic data[\s\S]*Jul 1, 2024 to Dec 31, 2025[\s\S]*Made on\s+\w+ \d+, \d{4}/);
+    assert.deepEqual(found.titles.slice(-5), ["Cohorts", "RFM", "Flywheel", "Growth", "Data"]);
+    assert.deepEqual({ ...found, cover: "", titles: [] }, { cover: "", titles: [], buttons: [], twins: true, open: true, scheme: "light" });
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const sizes = [...pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g)].map(([, width, height]) => [Math.round(width), Math.round(height)]);
+    assert.ok(sizes.length >= 6);
+    for (const size of sizes) assert.deepEqual(size, [842, 595]);
+    await page.emulateMedia({ media: "screen" });
+    await page.click("[data-action=close-report]");
+    assert.equal(await page.textContent("h1"), "RFM");
+  });
+});

@@ -9,6 +9,7 @@ import { Latest } from "./latest.ts";
 import { NoOrders } from "./errors.ts";
 import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./opening.ts";
 import type { Draft, Inspected, Opened, Opening, SampleSource, Source, TableFile } from "./opening.ts";
+import { Past } from "./past.ts";
 import type { Sample } from "./samples.ts";
 import { defaultOf, fragmentOf, parseView } from "./view.ts";
 import type { Page, View } from "./view.ts";
@@ -25,9 +26,18 @@ export interface State {
   readonly selected: { readonly page: Page; readonly mark: Mark } | null;
   /** Said to screen readers and shown for a moment: "copied", "exported …". */
   readonly notice: string;
+  /** Whether the report over all pages is shown in place of a page. */
+  readonly report: boolean;
   /** Whether a file is held over the page. */
   readonly dropping: boolean;
+  /** Whether the shortcuts are shown. */
+  readonly help: boolean;
+  /** Whether single characters are shortcuts. */
+  readonly singleKeys: boolean;
 }
+
+/** What undo brings back. */
+type Shown = Pick<State, "view" | "filter">;
 
 const NOTICE_MS = 4000;
 
@@ -41,8 +51,14 @@ export class App {
     search: {},
     selected: null,
     notice: "",
+    report: false,
     dropping: false,
+    help: false,
+    singleKeys: true,
   };
+
+  /** The views before this one. */
+  readonly past = new Past<Shown>();
 
   readonly cohorts: Latest<CohortConfig, CohortTable>;
   readonly rfm: Latest<RfmConfig, RfmTable>;
@@ -80,9 +96,9 @@ export class App {
   }
 
   #ask(): void {
-    const { view, filter, opened } = this.state;
+    const { view, filter, opened, report } = this.state;
     if (!opened) return;
-    const shows = (...pages: Page[]): boolean => pages.includes(view.page);
+    const shows = (...pages: Page[]): boolean => report || pages.includes(view.page);
     if (shows("cohorts", "data")) {
       this.cohorts.ask({ granularity: view.granularity, window: view.window, criterion: view.criterion, measure: view.measure, warmupDays: Number(view.warmup), filter });
     }
@@ -97,37 +113,70 @@ export class App {
 
   /** Sets switches; the fragment follows, so that a reload or a link shows the same view. */
   switchTo(change: Partial<View>): void {
-    const view = { ...this.state.view, ...change };
-    this.#address.keep(fragmentOf(view));
-    this.update({ view, selected: null });
+    this.#show({ view: { ...this.state.view, ...change } });
   }
 
   /** Takes the view from the address: a page link or the browser's back button. */
   followFragment(): void {
-    this.update({ view: parseView(this.#address.fragment), selected: null });
+    this.#show({ view: parseView(this.#address.fragment) });
+  }
+
+  /** Turns to a page, away from the steps of opening another file. */
+  turnTo(page: Page): void {
+    this.showPages();
+    this.switchTo({ page });
+  }
+
+  /** Shows a view or a filter, and remembers what was shown. */
+  #show(change: Partial<Shown>): void {
+    const { view, filter } = this.state;
+    const next = { view, filter, ...change };
+    if (JSON.stringify(sought(next)) !== JSON.stringify(sought({ view, filter }))) this.past.keep({ view, filter });
+    this.#turn(next);
+  }
+
+  #turn(shown: Shown): void {
+    if (fragmentOf(shown.view) !== this.#address.fragment) this.#address.keep(fragmentOf(shown.view));
+    this.update({ ...shown, selected: null });
+  }
+
+  /** Shows what was on screen before the last change; language and appearance stay. */
+  undo(): void {
+    this.#goBack(this.past.undo(this.state));
+  }
+
+  /** Shows what was undone. */
+  redo(): void {
+    this.#goBack(this.past.redo(this.state));
+  }
+
+  #goBack(shown: Shown | undefined): void {
+    const { lang, theme } = this.state.view;
+    if (shown) this.#turn({ view: { ...shown.view, lang, theme }, filter: shown.filter });
   }
 
   /** Leaves the steps of opening another file for the pages of the one open; a file being read goes on. */
   showPages(): void {
-    const { opening, opened } = this.state;
+    const { opening, opened, report } = this.state;
+    if (report) this.update({ report: false });
     if (opened && opening && opening.step !== "load") this.cancelOpening();
   }
 
   /** Keeps only orders with these labels of a dimension; none keeps all. */
   filterBy(dimension: string, labels: readonly string[]): void {
     const { [dimension]: _, ...others } = this.state.filter.only ?? {};
-    this.update({ filter: { ...this.state.filter, only: labels.length > 0 ? { ...others, [dimension]: [...labels] } : others }, selected: null });
+    this.#show({ filter: { ...this.state.filter, only: labels.length > 0 ? { ...others, [dimension]: [...labels] } : others } });
   }
 
   /** Keeps the orders of a range of days; an empty end is open. */
   filterDays(end: "from" | "until", day: string): void {
     const { [end]: _, ...others } = this.state.filter;
-    this.update({ filter: day === "" ? others : { ...others, [end]: day }, selected: null });
+    this.#show({ filter: day === "" ? others : { ...others, [end]: day } });
   }
 
   /** Keeps all orders. */
   clearFilters(): void {
-    this.update({ filter: {}, selected: null });
+    this.#show({ filter: {} });
   }
 
   /** Says something for a moment. */
@@ -226,15 +275,16 @@ export class App {
         },
       });
       if (signal.aborted) return void dataset.close();
-      this.#show({ source, inspection, draft, tables, dataset });
+      this.#take({ source, inspection, draft, tables, dataset });
     });
   }
 
-  #show(opened: Opened): void {
+  #take(opened: Opened): void {
     const before = this.state.opened;
     for (const query of [this.cohorts, this.rfm, this.growth, this.flywheel]) query.reset();
-    this.update({ opened, opening: null, filter: {}, search: {}, selected: null });
+    this.update({ opened, opening: null, report: false, filter: {}, search: {}, selected: null });
     if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup") });
+    this.past.clear();
     void before?.dataset.close();
   }
 
@@ -262,4 +312,10 @@ export class App {
     this.#task.abort();
     this.update({ opening: { step: "choose" } });
   }
+}
+
+/** What a step of undo is about: what is looked at, in whatever language and colours. */
+function sought({ view, filter }: Shown): object {
+  const { lang: _, theme: __, ...switches } = view;
+  return { ...switches, filter };
 }

@@ -72,7 +72,8 @@ export function contextOf(app: App, host: Host): Context {
     host,
     state,
     lang,
-    scheme: schemeOf([state.view.theme, host.theme]),
+    // Paper is white.
+    scheme: state.report ? "light" : schemeOf([state.view.theme, host.theme]),
     format: new Format(lang, state.opened?.draft.currency ?? ""),
     t: (key, values) => fill(key, lang, values),
     term: (id) => terms[id][lang],

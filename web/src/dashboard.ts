@@ -11,6 +11,7 @@ import { contextOf } from "./context.ts";
 import type { Context, SampleFiles } from "./context.ts";
 import { localeOf } from "./format.ts";
 import { watchMenus } from "./menus.ts";
+import { watchKeys } from "./shortcuts.ts";
 import { stylesheet } from "./styles.ts";
 import { shellView } from "./views/shell.ts";
 
@@ -24,6 +25,7 @@ class Dashboard extends Base implements FeilunDashboard {
   #sampleFiles: SampleFiles | null = null;
   #place = "";
   #releaseMenus: () => void = () => undefined;
+  #releaseKeys: () => void = () => undefined;
   readonly #follow = (): void => this.#app?.followFragment();
   readonly #redraw = (): void => this.#app?.update({});
 
@@ -70,6 +72,7 @@ class Dashboard extends Base implements FeilunDashboard {
     this.#upgrade("page", "samples", "sampleFiles", "theme");
     this.#app ??= this.#start();
     if (this.page) addEventListener("hashchange", this.#follow);
+    this.#releaseKeys = watchKeys(this.page ? document : this, this.#app);
     prefersDark().addEventListener("change", this.#redraw);
     this.#draw();
   }
@@ -78,6 +81,7 @@ class Dashboard extends Base implements FeilunDashboard {
     removeEventListener("hashchange", this.#follow);
     prefersDark().removeEventListener("change", this.#redraw);
     this.#releaseMenus();
+    this.#releaseKeys();
   }
 
   attributeChangedCallback(): void {
@@ -112,12 +116,14 @@ class Dashboard extends Base implements FeilunDashboard {
     const context = contextOf(this.#app, this);
     if (this.page) nameDocument(context);
     render(shellView(context), this.shadowRoot);
+    const help = this.shadowRoot.querySelector("dialog");
+    if (help && !help.open) help.showModal();
     this.#moveFocus(context);
   }
 
   /** On a new step or page the focus goes to its heading, so that keyboard and screen readers follow. */
   #moveFocus({ state }: Context): void {
-    const here = state.opening?.step ?? state.view.page;
+    const here = state.opening?.step ?? (state.report ? "report" : state.view.page);
     if (this.#place !== "" && this.#place !== here) {
       if (this.page) scrollTo(0, 0);
       this.shadowRoot?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: this.page });

@@ -107,6 +107,11 @@ export class Format {
     return new Intl.DateTimeFormat(this.#locale, { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" }).format(date);
   }
 
+  /** A day of this machine's clock. */
+  day(date: Date): string {
+    return new Intl.DateTimeFormat(this.#locale, { year: "numeric", month: "short", day: "numeric" }).format(date);
+  }
+
   /** The last day before an exclusive ISO date. */
   dayBefore(iso: string): string {
     return this.date(new Date(Date.parse(`${iso}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10));

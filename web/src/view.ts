@@ -46,8 +46,8 @@ export function defaultOf<S extends Switch>(name: S): Choice<S> {
 
 const SWITCHES = Object.keys(CHOICES) as Switch[];
 
-function isChoice<S extends Switch>(name: S, value: string | null): value is Choice<S> {
-  return (CHOICES[name] as readonly (string | null)[]).includes(value);
+function isChoice<S extends Switch>(name: S, value: unknown): value is Choice<S> {
+  return (CHOICES[name] as readonly unknown[]).includes(value);
 }
 
 /** The view a fragment describes; what it does not say, or says wrongly, takes the default. */
@@ -55,8 +55,12 @@ export function parseView(fragment: string): View {
   const [page = "", query = ""] = fragment.replace(/^#\/?/, "").split("?", 2);
   const params = new URLSearchParams(query);
   params.set("page", page);
+  return viewOf((name) => params.get(name));
+}
+
+function viewOf(read: (name: Switch) => unknown): View {
   const entries = SWITCHES.map((name) => {
-    const value = params.get(name);
+    const value = read(name);
     return [name, isChoice(name, value) ? value : defaultOf(name)];
   });
   return Object.fromEntries(entries) as View;
@@ -70,4 +74,22 @@ export function fragmentOf(view: View): string {
   }
   const query = params.toString();
   return `#/${view.page}${query ? `?${query}` : ""}`;
+}
+
+/** A view as JSON: every switch, nothing of the data. */
+export function jsonOf(view: View): string {
+  return JSON.stringify(view, null, 2);
+}
+
+/** The view a JSON text describes; `null` where it describes none. A switch it leaves out, or sets wrongly, takes the default. */
+export function viewOfJson(text: string): View | null {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof given !== "object" || given === null || !SWITCHES.some((name) => name in given)) return null;
+  const read = new Map<string, unknown>(Object.entries(given));
+  return viewOf((name) => read.get(name));
 }

@@ -81,7 +81,8 @@ thead th:first-child { z-index: 1; }
 .error { margin: 0; padding: 12px; border: 1px solid var(--_rule); border-radius: 6px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; }
-@media print { .bar, .tooltip { display: none; } .scroller { max-height: none; overflow: visible; } }
+@media print { .bar, .tooltip { display: none !important; } .canvas[hidden], .scroller[hidden] { display: block !important; }
+  .scroller { max-height: none; overflow: visible; margin-top: 8px; } .canvas { break-inside: avoid; } .canvas svg { max-height: 105mm; } table { font-size: 9px; } th, td { padding: 1px 4px; } tr { break-inside: avoid; } thead th, th:first-child { position: static; } }
 `;
 
 let sheet: CSSStyleSheet | undefined;

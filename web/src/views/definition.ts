@@ -32,7 +32,7 @@ function setAsideText(context: Context, definition: Definition): string {
 
 /** The definition fold of a panel. */
 export function definitionFold(context: Context, definition: Definition): TemplateResult {
-  const { app, t, format } = context;
+  const { app, state, t, format } = context;
   const line = (label: string, value: unknown): TemplateResult => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(JSON.stringify(definition, null, 2));
@@ -41,7 +41,7 @@ export function definitionFold(context: Context, definition: Definition): Templa
   const { config } = definition.parameters;
   const filter = "rfm" in config ? config.rfm.filter : config.filter;
   const options = Object.entries(config).filter(([name]) => name !== "filter");
-  return html`<details class="how">
+  return html`<details class="how" ?open=${state.report}>
     <summary>${t("how.title")}${icon("chevron")}</summary>
     <dl class="facts">
       ${line(t("how.data_start"), format.date(definition.dataStart))} ${line(t("how.as_of"), format.date(definition.asOf))}

@@ -14,8 +14,10 @@ import { filterBar } from "./filters.ts";
 import { flywheelPage } from "./flywheel.ts";
 import { growthPage } from "./growth.ts";
 import { brandMark, icon } from "./icons.ts";
+import { helpDialog, pageTools } from "./help.ts";
 import { failedView, loadingView, preparingView } from "./loading.ts";
 import { mappingView } from "./mapping.ts";
+import { reportView } from "./report.ts";
 import { rfmPage } from "./rfm.ts";
 import { startView } from "./start.ts";
 
@@ -40,7 +42,7 @@ function openingView(context: Context): TemplateResult | null {
 }
 
 function pageView(context: Context): TemplateResult {
-  const { t, state, format } = context;
+  const { app, t, state, format } = context;
   const { page } = state.view;
   const { summary } = state.opened!.dataset;
   return html`<div class="page">
@@ -49,10 +51,16 @@ function pageView(context: Context): TemplateResult {
         <h1 tabindex="-1">${t(`page.${page}`)}</h1>
         <p class="lead">${t(`page.${page}.lead`)}</p>
       </div>
+      <div class="page-tools">
+        <button type="button" class="button quiet small" data-action="report" @click=${() => app.update({ report: true, selected: null })}>${icon("print")}${t("report.open")}</button>
+      </div>
+      <div class="page-side">
+      ${pageTools(context)}
       <p class="page-range muted">
         <span>${t("app.range", { from: format.date(summary.dataStart), to: format.dayBefore(summary.completeUntil) })}</span>
         <span>${t("app.orders_customers", { orders: format.short(summary.orders), customers: format.short(summary.customers) })}</span>
       </p>
+      </div>
     </div>
     ${page === "data" ? nothing : filterBar(context)} ${PAGES[page](context)}
   </div>`;
@@ -62,13 +70,9 @@ function pageView(context: Context): TemplateResult {
 function pageLink(context: Context, page: Page, current: boolean, content: TemplateResult): TemplateResult {
   const { app, host, state } = context;
   const marked = current ? "page" : nothing;
-  const turn = (): void => {
-    app.showPages();
-    app.switchTo({ page });
-  };
   return host.page
     ? html`<a class="page-link" href=${fragmentOf({ ...state.view, page })} @click=${() => app.showPages()} aria-current=${marked}>${content}</a>`
-    : html`<button type="button" class="page-link" data-page=${page} @click=${turn} aria-current=${marked}>${content}</button>`;
+    : html`<button type="button" class="page-link" data-page=${page} @click=${() => app.turnTo(page)} aria-current=${marked}>${content}</button>`;
 }
 
 function pageLinks(context: Context, current: Page | null): TemplateResult {
@@ -126,7 +130,7 @@ export function shellView(context: Context): TemplateResult {
   const { host, lang, scheme, state, t } = context;
   const opening = openingView(context);
   const current = opening ? null : state.view.page;
-  const content = opening ?? pageView(context);
+  const content = opening ?? (state.report ? reportView(context, PAGES) : pageView(context));
   return html`<div class="root" lang=${localeOf(lang)} data-scheme=${scheme}>
     <button type="button" class="skip" @click=${skipToMain}>${t("app.skip")}</button>
     <div class="frame"><div class="shell ${state.opened ? "has-pages" : ""} ${host.page ? "is-page" : ""}">
@@ -138,6 +142,7 @@ export function shellView(context: Context): TemplateResult {
       ${state.opened ? html`<div class="side"><div class="side-inner">${pageLinks(context, current)}<footer class="side-promise">${icon("lock")}<p>${t("app.promise_short")}</p></footer></div></div>` : nothing}
       ${host.page ? html`<main class="main" tabindex="-1">${content}</main>` : html`<div class="main" role="region" aria-label=${t("app.title")} tabindex="-1">${content}</div>`}
     </div></div>
+    ${helpDialog(context)}
     <div class="toast ${state.notice ? "is-shown" : ""}" role="status">${state.notice}</div>
     ${state.dropping ? html`<div class="drop-veil" aria-hidden="true"><p>${icon("upload")}<span>${t("app.drop_here")}</span></p></div>` : nothing}
   </div>`;
