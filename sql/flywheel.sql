@@ -14,11 +14,21 @@ with seen as (
 ),
 joins as (select customer_id, min(joined_time) as joined_time from orders group by customer_id),
 days as (
-  select cast(unnest(generate_series((select min(day) from seen), (select until - interval 1 day from params), interval 1 day)) as date) as day
+  select unnest(generate_series((select min(day) from seen), (select until - interval 1 day from params), interval 1 day)) as day
+),
+starts as (
+  select cast(day as date) as day,
+    cast(case granularity
+      when 'day' then day
+      when 'week' then date_trunc('week', day)
+      when 'month' then date_trunc('month', day)
+      when 'quarter' then date_trunc('quarter', day)
+      else date_trunc('year', day)
+    end as date) as start
+  from days cross join params
 ),
 calendar as (
-  select day, cast(date_trunc(granularity, day) as date) as start, dense_rank() over (order by date_trunc(granularity, day)) as t
-  from days cross join params
+  select day, start, dense_rank() over (order by start) as t from starts
 ),
 periods as (select t, min(start) as start, max(day) + 1 as seen_end from calendar group by t),
 purchases as (
@@ -68,7 +78,7 @@ revenue as (
   group by m.cohort, m.customer_id
 ),
 pairs as (
-  select i.cohort as inviter_cohort, epoch_us(e.first_time) - epoch_us(i.first_time) as wait_us
+  select i.cohort as inviter_cohort, date_diff('microsecond', i.first_time, e.first_time) as wait_us
   from members e join members i on i.customer_id = e.inviter_id
 ),
 rows as (

@@ -13,7 +13,7 @@
 --        cycle_days    median days from an inviter's first purchase to the invitee's, over everybody
 --        mature_on date    the day on which all horizons have passed
 with pairs as (
-  select i.period_start, epoch_us(e.first_time) - epoch_us(i.first_time) as wait_us,
+  select i.period_start, date_diff('microsecond', i.first_time, e.first_time) as wait_us,
     coalesce(
       e.invited_time >= i.again_time and e.invited_time < i.again_time + h45 * interval 1 day
         and e.first_time < e.invited_time + h56 * interval 1 day,

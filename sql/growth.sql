@@ -1,30 +1,41 @@
 -- Growth accounting: who came, stayed, came back and left per period, in customers and in revenue.
 --
 -- In:  orders(customer_id varchar, local_time timestamp, net_minor bigint)  valid orders, local wall clock, money in minor units
---      params(granularity varchar, until date)                              one row: day | week | month | quarter | year, and the exclusive end
+--      params(granularity varchar, until date, count_zero boolean)          one row: day | week | month | quarter | year, the exclusive end, and whether
+--                                                                           orders with net <= 0 count
 -- Out: one row per period from the first order to `until`, ascending.
 --
--- Per customer and period: net v, revenue u = max(v, 0), active = at least one order with net > 0.
+-- Per customer and period: net v, revenue u = max(v, 0), active = at least one order with net > 0, or with any where those of net <= 0 count.
 --   new          active, for the first time
 --   retained     active, and active the period before
 --   resurrected  active, not active the period before, first active earlier
 --   churned      not active, but active the period before
 --   dormant      not active, not active the period before either, first active earlier
 with seen as (
-  select customer_id, cast(local_time as date) as day, net_minor
+  select customer_id, cast(local_time as date) as day, net_minor, (net_minor > 0 or count_zero) as is_purchase
   from orders cross join params
   where cast(local_time as date) < until
 ),
 days as (
-  select cast(unnest(generate_series((select min(day) from seen), (select until - interval 1 day from params), interval 1 day)) as date) as day
+  select unnest(generate_series((select min(day) from seen), (select until - interval 1 day from params), interval 1 day)) as day
+),
+starts as (
+  select cast(day as date) as day,
+    cast(case granularity
+      when 'day' then day
+      when 'week' then date_trunc('week', day)
+      when 'month' then date_trunc('month', day)
+      when 'quarter' then date_trunc('quarter', day)
+      else date_trunc('year', day)
+    end as date) as start
+  from days cross join params
 ),
 calendar as (
-  select day, cast(date_trunc(granularity, day) as date) as start, dense_rank() over (order by date_trunc(granularity, day)) as t
-  from days cross join params
+  select day, start, dense_rank() over (order by start) as t from starts
 ),
 periods as (select distinct t, start from calendar),
 activity as (
-  select customer_id, t, sum(net_minor) as net, greatest(sum(net_minor), 0) as u, max(case when net_minor > 0 then 1 else 0 end) as active
+  select customer_id, t, sum(net_minor) as net, greatest(sum(net_minor), 0) as u, max(case when is_purchase then 1 else 0 end) as active
   from seen join calendar using (day)
   group by customer_id, t
 ),

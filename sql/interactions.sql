@@ -13,6 +13,6 @@ select row,
     when stars is not null and stars not in (1, 2, 3, 4, 5) then 'rating_out_of_range'
   end as reason,
   customer_id,
-  "at" + to_minutes(case when list_contains(utc_columns, 'at') then utc_offset_minutes else 0 end) as local_time,
+  "at" + (case when list_contains(utc_columns, 'at') then utc_offset_minutes else 0 end) * interval 1 minute as local_time,
   kind, cast(stars as integer) as rating
 from ratings cross join ingest

@@ -25,17 +25,17 @@ pairs as (
     and e.first_time < e.invited_time + h56 * interval 1 day
 ),
 waits as (
-  select 'lag_join' as lag, epoch_us(pool_time) - epoch_us(first_time) as wait_us
+  select 'lag_join' as lag, date_diff('microsecond', first_time, pool_time) as wait_us
   from walks cross join params cross join days where joins <> 'none' and period_end + d2 <= until
-  union all select 'lag_touch', epoch_us(touch_time) - epoch_us(pool_time)
+  union all select 'lag_touch', date_diff('microsecond', pool_time, touch_time)
   from walks cross join params cross join days where has_touches and period_end + d3 <= until
-  union all select 'lag_order', epoch_us(again_time) - epoch_us(touch_time)
+  union all select 'lag_order', date_diff('microsecond', touch_time, again_time)
   from walks cross join params cross join days where period_end + d4 <= until
-  union all select 'lag_invite', epoch_us(invite_time) - epoch_us(again_time)
+  union all select 'lag_invite', date_diff('microsecond', again_time, invite_time)
   from walks cross join params cross join days where period_end + d4 + h45 <= until
-  union all select 'lag_buy', epoch_us(bought_time) - epoch_us(invited_time)
+  union all select 'lag_buy', date_diff('microsecond', invited_time, bought_time)
   from pairs cross join params cross join days where period_end + d4 + h45 + h56 <= until
-  union all select 'lag_whole', epoch_us(bought_time) - epoch_us(first_time)
+  union all select 'lag_whole', date_diff('microsecond', first_time, bought_time)
   from pairs cross join params cross join days where period_end + d4 + h45 + h56 <= until
 )
 select lag, count(*) as n,

@@ -7,7 +7,7 @@
 select row,
   case when coalesce(customer_id, '') = '' then 'null_customer' when joined_at is null then 'null_time' end as reason,
   customer_id,
-  joined_at + to_minutes(case when list_contains(utc_columns, 'joined_at') then utc_offset_minutes else 0 end) as joined_time,
-  left_at + to_minutes(case when list_contains(utc_columns, 'left_at') then utc_offset_minutes else 0 end) as left_time,
+  joined_at + (case when list_contains(utc_columns, 'joined_at') then utc_offset_minutes else 0 end) * interval 1 minute as joined_time,
+  left_at + (case when list_contains(utc_columns, 'left_at') then utc_offset_minutes else 0 end) * interval 1 minute as left_time,
   nullif(source_store, '') as source_store, nullif(source_channel, '') as source_channel
 from export cross join ingest

@@ -24,10 +24,10 @@ labels as (
     nullif(customer_id, '') as customer, nullif(order_id, '') as order_key,
     nullif(store_id, '') as store, nullif(channel, '') as way, nullif(fulfilment, '') as reached, nullif(coupon_id, '') as coupon,
     case when inviter_id <> '' and inviter_id <> coalesce(customer_id, '') then inviter_id end as inviter,
-    ordered_at + to_minutes(case when list_contains(utc_columns, 'ordered_at') then utc_offset_minutes else 0 end) as local_time,
-    joined_at + to_minutes(case when list_contains(utc_columns, 'joined_at') then utc_offset_minutes else 0 end) as joined_time,
-    promised_to + to_minutes(case when list_contains(utc_columns, 'promised_to') then utc_offset_minutes else 0 end) as promised_time,
-    picked_up_at + to_minutes(case when list_contains(utc_columns, 'picked_up_at') then utc_offset_minutes else 0 end) as picked_up_time,
+    ordered_at + (case when list_contains(utc_columns, 'ordered_at') then utc_offset_minutes else 0 end) * interval 1 minute as local_time,
+    joined_at + (case when list_contains(utc_columns, 'joined_at') then utc_offset_minutes else 0 end) * interval 1 minute as joined_time,
+    promised_to + (case when list_contains(utc_columns, 'promised_to') then utc_offset_minutes else 0 end) * interval 1 minute as promised_time,
+    picked_up_at + (case when list_contains(utc_columns, 'picked_up_at') then utc_offset_minutes else 0 end) * interval 1 minute as picked_up_time,
     case when not isnan(cast(cost as double)) then cast(round(cost * 100) as bigint) end as cost_minor
   from amounts cross join ingest
 ),

@@ -10,6 +10,6 @@ select row,
     when invited_at is null then 'null_time'
   end as reason,
   inviter_id, invitee_id,
-  invited_at + to_minutes(case when list_contains(utc_columns, 'invited_at') then utc_offset_minutes else 0 end) as invited_time,
-  accepted_at + to_minutes(case when list_contains(utc_columns, 'accepted_at') then utc_offset_minutes else 0 end) as accepted_time
+  invited_at + (case when list_contains(utc_columns, 'invited_at') then utc_offset_minutes else 0 end) * interval 1 minute as invited_time,
+  accepted_at + (case when list_contains(utc_columns, 'accepted_at') then utc_offset_minutes else 0 end) * interval 1 minute as accepted_time
 from export cross join ingest

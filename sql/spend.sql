@@ -11,7 +11,7 @@ select row,
     when amount is null or isnan(cast(amount as double)) or isinf(cast(amount as double)) then 'null_amount'
     when abs(round(amount * 100)) > 9e13 then 'amount_out_of_range'
   end as reason,
-  cast(period_start + to_minutes(case when list_contains(utc_columns, 'period_start') then utc_offset_minutes else 0 end) as date) as day,
+  cast(period_start + (case when list_contains(utc_columns, 'period_start') then utc_offset_minutes else 0 end) * interval 1 minute as date) as day,
   case when not isnan(cast(amount as double)) then cast(round(amount * 100) as bigint) end as spend_minor,
   nullif(channel, '') as channel, nullif(store_id, '') as store_id, nullif(kind, '') as kind
 from export cross join ingest

@@ -14,9 +14,9 @@ select row,
     when flag not in ('', 'true', '1', 'yes', 'y', '是', '对照', 'false', '0', 'no', 'n', '否', '非对照') then 'unreadable_flag'
   end as reason,
   customer_id,
-  sent_at + to_minutes(case when list_contains(utc_columns, 'sent_at') then utc_offset_minutes else 0 end) as sent_time,
+  sent_at + (case when list_contains(utc_columns, 'sent_at') then utc_offset_minutes else 0 end) * interval 1 minute as sent_time,
   nullif(coupon_id, '') as coupon_id,
-  expires_at + to_minutes(case when list_contains(utc_columns, 'expires_at') then utc_offset_minutes else 0 end) as expires_time,
-  redeemed_at + to_minutes(case when list_contains(utc_columns, 'redeemed_at') then utc_offset_minutes else 0 end) as redeemed_time,
+  expires_at + (case when list_contains(utc_columns, 'expires_at') then utc_offset_minutes else 0 end) * interval 1 minute as expires_time,
+  redeemed_at + (case when list_contains(utc_columns, 'redeemed_at') then utc_offset_minutes else 0 end) * interval 1 minute as redeemed_time,
   flag in ('true', '1', 'yes', 'y', '是', '对照') as is_control
 from flags cross join ingest

@@ -95,6 +95,24 @@ export class Oracle {
     return this.select(query(name));
   }
 
+  /** What a query gives of orders in which another column stands for the customer; orders without it are left out. */
+  as(column, query) {
+    return this.#instead(`select * replace (${column} as customer_id) from orders_whole where ${column} is not null`, query);
+  }
+
+  /** What a query gives of the orders with a label, or without one. */
+  within(column, label, query) {
+    return this.#instead(`select * from orders_whole where ${column} is not distinct from ${label === null ? "null" : `'${label}'`}`, query);
+  }
+
+  async #instead(orders, query) {
+    await this.#run("create or replace table orders_whole as from orders");
+    await this.#run(`create or replace table orders as ${orders}`);
+    const rows = await query();
+    await this.#run("create or replace table orders as from orders_whole");
+    return rows;
+  }
+
   /** Keeps the rows of a metric query, under the parameters of the last one, as a table for another. */
   keep(name, table) {
     return this.#run(`create or replace table ${table} as ${query(name)}`);

@@ -44,6 +44,7 @@ def main(folder: pathlib.Path) -> int:
         found = problems(file.read_text(encoding="utf-8"))
         failed += bool(found)
         print(f"{'✗' if found else '✓'} {file.name}", *found, sep="\n    ")
+    print(f"{len(files) - failed} of {len(files)} files are Spark's SQL too")
     return int(failed > 0)
 
 

@@ -15,14 +15,19 @@ pub(crate) fn chromium() -> Result<PathBuf, String> {
     if let Some(found) = on_path() {
         return Ok(found);
     }
+    install_on_debian(&["chromium", "fonts-noto-cjk"])?;
+    on_path().ok_or_else(|| "the package `chromium` installed no program of that name".to_owned())
+}
+
+/// Installs packages, where this is Debian and we are root there.
+pub(crate) fn install_on_debian(packages: &[&str]) -> Result<(), String> {
     if !is_root_on_debian() {
-        return Err("no Chromium found".to_owned());
+        return Err(format!("not found, and not installed: {}", packages.join(", ")));
     }
     run(command("apt-get", &["update"]))?;
-    let mut install = command("apt-get", &["install", "--yes", "--no-install-recommends", "chromium", "fonts-noto-cjk"]);
+    let mut install = command("apt-get", &[&["install", "--yes", "--no-install-recommends"], packages].concat());
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    run(install)?;
-    on_path().ok_or_else(|| "the package `chromium` installed no program of that name".to_owned())
+    run(install)
 }
 
 fn on_path() -> Option<PathBuf> {

@@ -9,6 +9,7 @@ mod browser;
 mod build;
 mod made;
 mod prepare;
+mod python;
 mod samples;
 mod start;
 mod step;

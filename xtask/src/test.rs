@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::browser::chromium;
 use crate::build::build;
+use crate::python::transpile_sql;
 use crate::step::{Failure, cargo, command, npm_program, root, run, step};
 
 /// The folders of `node --test` suites that need no browser.
@@ -32,6 +33,11 @@ pub(crate) fn test() -> Result<(), Failure> {
             run(npm_program("tsc", &["--noEmit", "--project", project]))
         })?;
     }
+    step(
+        "sql for Spark",
+        "what cannot be carried over is named above; needs Python 3 with venv and the package index",
+        transpile_sql,
+    )?;
     for suite in NODE_SUITES {
         step(suite, "the failing test names what differs", || node_suite(suite, None))?;
     }
