@@ -141,7 +141,7 @@ fn each_layout(mut check: impl FnMut(&str, &Drawing)) {
                 for (grid_value, growth_unit) in
                     [(GridValue::Customers, GrowthUnit::Customers), (GridValue::Net, GrowthUnit::Revenue)]
                 {
-                    let other = matches!(figure, Figure::RfmGrid(_) | Figure::GrowthBars(_));
+                    let other = matches!(figure, Figure::RfmGrid(_) | Figure::MigrationMatrix(_) | Figure::GrowthBars(_));
                     if grid_value != GridValue::Customers && !other {
                         continue;
                     }

@@ -4,6 +4,7 @@ use feilun::charts::Figure;
 use feilun::flywheel::compute_flywheel;
 use feilun::result::*;
 
+use crate::rfm_figures::{concentration, migration, odd_figures};
 use crate::table::{GOLDEN, histories};
 
 /// A definition around some parameters.
@@ -152,7 +153,7 @@ const GRID: [[&str; 5]; 5] = [
     ["dormant", "dormant", "at_risk", "at_risk", "previously_loyal"],
     ["dormant", "dormant", "at_risk", "at_risk", "previously_loyal"],
 ];
-const GRID_ORDER: [&str; 10] = [
+pub(crate) const GRID_ORDER: [&str; 10] = [
     "champions",
     "loyal",
     "active",
@@ -412,6 +413,8 @@ pub(crate) fn golden_figures() -> Vec<(&'static str, Figure)> {
         ("retention_curves", Figure::RetentionCurves(months())),
         ("rfm_grid", Figure::RfmGrid(rfm(RfmPreset::Grid))),
         ("rfm_rules11", Figure::RfmGrid(rfm(RfmPreset::Rules11))),
+        ("migration_matrix", Figure::MigrationMatrix(migration())),
+        ("lorenz_curve", Figure::LorenzCurve(concentration(200))),
         ("growth_bars", Figure::GrowthBars(growth(Granularity::Month, 18))),
         ("flywheel_ring", Figure::FlywheelRing(flywheel(true))),
         ("flywheel_orders_only", Figure::FlywheelRing(flywheel(false))),
@@ -431,6 +434,7 @@ pub(crate) fn all_figures() -> Vec<(&'static str, Figure)> {
         figures.push(("cohort heatmap", Figure::CohortHeatmap(table.clone())));
         figures.push(("retention curves", Figure::RetentionCurves(table)));
     }
+    figures.extend(odd_figures());
     let mut flat = rfm(RfmPreset::Grid);
     flat.recency.degenerate = true;
     flat.cells.iter_mut().for_each(|cell| cell.n_customers = 0);

@@ -16,6 +16,7 @@ mod memory;
 mod migration;
 mod reading;
 mod reports;
+mod rfm_figures;
 mod rfm_laws;
 mod scores;
 mod segments;

@@ -3,7 +3,7 @@
 use super::scene::{Area, Scene, Shape};
 use super::words::Context;
 use super::{DrawOptions, Drawing, Figure, Mark, TableTwin};
-use super::{curves, flywheel_ring, growth_bars, heatmap, rfm_grid, svg};
+use super::{curves, flywheel_ring, growth_bars, heatmap, lorenz_curve, migration_matrix, rfm_grid, svg};
 use crate::Result;
 
 /// What a figure hands over: shapes, and what they mean.
@@ -31,6 +31,8 @@ pub fn draw(figure: &Figure, options: &DrawOptions) -> Result<Drawing> {
         Figure::CohortHeatmap(table) => heatmap::sheet(table, &context)?,
         Figure::RetentionCurves(table) => curves::sheet(table, &context)?,
         Figure::RfmGrid(table) => rfm_grid::sheet(table, &context),
+        Figure::MigrationMatrix(table) => migration_matrix::sheet(table, &context),
+        Figure::LorenzCurve(table) => lorenz_curve::sheet(table, &context)?,
         Figure::GrowthBars(table) => growth_bars::sheet(table, &context),
         Figure::FlywheelRing(table) => flywheel_ring::sheet(table, &context),
     };

@@ -5,7 +5,8 @@ use super::number::{NOTHING, or_nothing};
 use super::words::Context;
 use crate::result::{RfmCell, RfmSegment, RfmTable, ScoreGroup};
 
-const LETTERS: [&str; 26] = [
+/// Signs of segments where their names have no room.
+pub(super) const LETTERS: [&str; 26] = [
     "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y",
     "Z",
 ];

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::result::{CohortTable, FlywheelTable, GrowthTable, Lang, RfmTable, read_by_tag};
+use crate::result::{CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Lang, RfmMigration, RfmTable, read_by_tag};
 
 /// A chart and the result it shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,6 +16,10 @@ pub enum Figure {
     RetentionCurves(CohortTable),
     /// R × FM grid.
     RfmGrid(RfmTable),
+    /// Migration between segments as a matrix.
+    MigrationMatrix(RfmMigration),
+    /// Concentration of net as a Lorenz curve.
+    LorenzCurve(ConcentrationTable),
     /// Growth-accounting bars with the quick ratio.
     GrowthBars(GrowthTable),
     /// The flywheel ring.
@@ -26,11 +30,13 @@ read_by_tag!(Figure, "chart", "result", {
     "cohort_heatmap" => CohortHeatmap,
     "retention_curves" => RetentionCurves,
     "rfm_grid" => RfmGrid,
+    "migration_matrix" => MigrationMatrix,
+    "lorenz_curve" => LorenzCurve,
     "growth_bars" => GrowthBars,
     "flywheel_ring" => FlywheelRing,
 });
 
-/// Which number the RFM grid shows.
+/// Which number the RFM grid and the migration matrix show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
@@ -92,7 +98,7 @@ pub struct DrawOptions {
     pub width: u32,
     /// Colours and font.
     pub theme: Theme,
-    /// What the RFM grid shows.
+    /// What the RFM grid and the migration matrix show.
     pub grid_value: GridValue,
     /// What growth bars show.
     pub growth_unit: GrowthUnit,
@@ -115,7 +121,7 @@ pub struct Mark {
     pub width: f64,
     /// Height.
     pub height: f64,
-    /// What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `growth:2025-02/new`, `step:pool`.
+    /// What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `flow:new/loyal`, `lorenz:12`, `growth:2025-02/new`, `step:pool`.
     pub key: String,
     /// Row of the mark in the drawing's grid, for arrow keys.
     pub row: u32,

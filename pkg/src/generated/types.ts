@@ -1349,10 +1349,12 @@ export type Figure =
   | { chart: "cohort_heatmap", result: CohortTable }
   | { chart: "retention_curves", result: CohortTable }
   | { chart: "rfm_grid", result: RfmTable }
+  | { chart: "migration_matrix", result: RfmMigration }
+  | { chart: "lorenz_curve", result: ConcentrationTable }
   | { chart: "growth_bars", result: GrowthTable }
   | { chart: "flywheel_ring", result: FlywheelTable };
 
-/** Which number the RFM grid shows. */
+/** Which number the RFM grid and the migration matrix show. */
 export type GridValue = "customers" | "share" | "net";
 
 /** Whether growth bars count customers or revenue. */
@@ -1388,7 +1390,7 @@ export interface DrawOptions {
   width?: number;
   /** Colours and font. */
   theme?: Theme;
-  /** What the RFM grid shows. */
+  /** What the RFM grid and the migration matrix show. */
   gridValue?: GridValue;
   /** What growth bars show. */
   growthUnit?: GrowthUnit;
@@ -1416,7 +1418,7 @@ export interface Mark {
   width: number;
   /** Height. */
   height: number;
-  /** What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `growth:2025-02/new`, `step:pool`. */
+  /** What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `flow:new/loyal`, `lorenz:12`, `growth:2025-02/new`, `step:pool`. */
   key: string;
   /** Row of the mark in the drawing's grid, for arrow keys. */
   row: number;
