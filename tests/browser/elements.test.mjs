@@ -5,7 +5,7 @@ import { after, before, beforeEach, afterEach, test } from "node:test";
 import { goldenOrders } from "../node/golden_orders.mjs";
 import { ROOT, launch, openPage, serve } from "./harness.mjs";
 
-const NAMES = ["feilun-cohorts", "feilun-curves", "feilun-rfm", "feilun-growth", "feilun-flywheel"];
+const NAMES = ["feilun-cohorts", "feilun-curves", "feilun-rfm", "feilun-migration", "feilun-concentration", "feilun-growth", "feilun-flywheel"];
 
 let browser, site, visit, page;
 
@@ -26,6 +26,8 @@ beforeEach(async () => {
       "feilun-cohorts": await data.cohorts(),
       "feilun-curves": await data.cohorts(),
       "feilun-rfm": await data.rfm({ windowDays: null }),
+      "feilun-migration": await data.rfmMigration({ from: "2025-03-01", rfm: { windowDays: null } }),
+      "feilun-concentration": await data.concentration({ windowDays: null }),
       "feilun-growth": await data.growth(),
       "feilun-flywheel": await data.flywheel(),
     };
@@ -58,7 +60,7 @@ afterEach(async () => {
 
 const register = () => page.evaluate(() => import("/pkg/dist/elements/index.js"));
 
-test("all five draw an SVG, its marks and its table", async () => {
+test("every element draws an SVG, its marks and its table", async () => {
   await register();
   for (const name of NAMES) {
     const seen = await page.evaluate(async (name) => {

@@ -1,7 +1,9 @@
 /**
- * The five chart elements.
+ * The chart elements.
  */
-import type { CohortTable, DrawOptions, Figure, FlywheelTable, GridValue, GrowthTable, GrowthUnit, RfmTable } from "../generated/types.js";
+import type {
+  CohortTable, ConcentrationTable, DrawOptions, Figure, FlywheelTable, GridValue, GrowthTable, GrowthUnit, RfmMigration, RfmTable,
+} from "../generated/types.js";
 import { ChartElement } from "./chart_element.js";
 
 /** `<feilun-cohorts>`: a cohort table as a heatmap. */
@@ -24,8 +26,24 @@ export class FeilunRfm extends ChartElement<RfmTable> {
     return { chart: "rfm_grid", result };
   }
   protected override chartOptions(): DrawOptions {
-    const gridValue = this.getAttribute("grid-value");
-    return gridValue === null ? {} : { gridValue: gridValue as GridValue };
+    return gridValue(this);
+  }
+}
+
+/** `<feilun-migration>`: streams between segments on two days; attribute `grid-value` as of `<feilun-rfm>`. */
+export class FeilunMigration extends ChartElement<RfmMigration> {
+  protected figure(result: RfmMigration): Figure {
+    return { chart: "migration_matrix", result };
+  }
+  protected override chartOptions(): DrawOptions {
+    return gridValue(this);
+  }
+}
+
+/** `<feilun-concentration>`: the Lorenz curve of net. */
+export class FeilunConcentration extends ChartElement<ConcentrationTable> {
+  protected figure(result: ConcentrationTable): Figure {
+    return { chart: "lorenz_curve", result };
   }
 }
 
@@ -45,4 +63,9 @@ export class FeilunFlywheel extends ChartElement<FlywheelTable> {
   protected figure(result: FlywheelTable): Figure {
     return { chart: "flywheel_ring", result };
   }
+}
+
+function gridValue(element: HTMLElement): DrawOptions {
+  const gridValue = element.getAttribute("grid-value");
+  return gridValue === null ? {} : { gridValue: gridValue as GridValue };
 }

@@ -2,13 +2,15 @@
  * Registers the elements. Where there is no registry (Node, a server render) importing does nothing.
  */
 import type { SelectDetail } from "./chart_element.js";
-import { FeilunCohorts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunRfm } from "./charts.js";
+import { FeilunCohorts, FeilunConcentration, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunMigration, FeilunRfm } from "./charts.js";
 import { FeilunDashboard } from "./dashboard.js";
 
 const ELEMENTS = {
   "feilun-cohorts": FeilunCohorts,
   "feilun-curves": FeilunCurves,
   "feilun-rfm": FeilunRfm,
+  "feilun-migration": FeilunMigration,
+  "feilun-concentration": FeilunConcentration,
   "feilun-growth": FeilunGrowth,
   "feilun-flywheel": FeilunFlywheel,
   "feilun-dashboard": FeilunDashboard,
@@ -23,6 +25,8 @@ declare global {
     "feilun-cohorts": FeilunCohorts;
     "feilun-curves": FeilunCurves;
     "feilun-rfm": FeilunRfm;
+    "feilun-migration": FeilunMigration;
+    "feilun-concentration": FeilunConcentration;
     "feilun-growth": FeilunGrowth;
     "feilun-flywheel": FeilunFlywheel;
     "feilun-dashboard": FeilunDashboard;

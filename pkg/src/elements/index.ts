@@ -4,5 +4,5 @@
 import "./define.js";
 
 export { ChartElement, type SelectDetail } from "./chart_element.js";
-export { FeilunCohorts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunRfm } from "./charts.js";
+export { FeilunCohorts, FeilunConcentration, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunMigration, FeilunRfm } from "./charts.js";
 export { FeilunDashboard } from "./dashboard.js";
