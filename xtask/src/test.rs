@@ -4,11 +4,15 @@ use std::path::Path;
 
 use crate::browser::chromium;
 use crate::build::build;
+use crate::prepare::npm_ci;
 use crate::python::transpile_sql;
 use crate::step::{Failure, cargo, command, npm_program, root, run, step};
 
 /// The folders of `node --test` suites that need no browser.
-const NODE_SUITES: [&str; 3] = ["tests/node", "tests/oracle", "tests/packaging"];
+const NODE_SUITES: [&str; 2] = ["tests/node", "tests/oracle"];
+
+/// The suites that open pages in Chromium.
+const BROWSER_SUITES: [&str; 2] = ["tests/packaging", "tests/browser"];
 
 /// Runs everything.
 pub(crate) fn test() -> Result<(), Failure> {
@@ -28,6 +32,9 @@ pub(crate) fn test() -> Result<(), Failure> {
     step("tests of the made sample", "the failing test names what differs", || {
         run(cargo(&["test", "--package", "xtask", "--profile", "dev"]))
     })?;
+    step("packages of the packaging fixtures", "check that the package registry can be reached", || {
+        npm_ci(&root().join("tests/packaging/fixtures"))
+    })?;
     for project in ["web", "tests"] {
         step(&format!("types of {project}/"), "read tsc's messages above", || {
             run(npm_program("tsc", &["--noEmit", "--project", project]))
@@ -43,7 +50,9 @@ pub(crate) fn test() -> Result<(), Failure> {
     }
     let chrome =
         step("Chromium", "install it (Debian: `apt-get install chromium fonts-noto-cjk`) or set CHROME to its path", chromium)?;
-    step("tests/browser", "the failing test names what differs", || node_suite("tests/browser", Some(&chrome)))?;
+    for suite in BROWSER_SUITES {
+        step(suite, "the failing test names what differs", || node_suite(suite, Some(&chrome)))?;
+    }
     println!("\nall tests passed");
     Ok(())
 }
