@@ -74,13 +74,14 @@ async function bundle(entry, file, { target = CODE_TARGET, format = "es", outsid
 function declarations() {
   npx("tsc", "--project", "pkg", "--emitDeclarationOnly");
   cpSync(join(SRC, "elements/dashboard.d.ts"), join(DIST, "elements/dashboard.d.ts"));
+  cpSync(join(PKG, "build/feilun.script.d.ts"), join(DIST, "feilun.script.d.ts"));
   const kept = new Set();
   const follow = (file) => {
     if (kept.has(file) || !existsSync(file)) return;
     kept.add(file);
     for (const [, from] of readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?"(\.[^"]+)\.js"/g)) follow(resolve(dirname(file), `${from}.d.ts`));
   };
-  ["index", "inline", "worker", "elements/index"].forEach((entry) => follow(join(DIST, `${entry}.d.ts`)));
+  ["index", "inline", "worker", "elements/index", "feilun.script"].forEach((entry) => follow(join(DIST, `${entry}.d.ts`)));
   for (const file of readdirSync(DIST, { recursive: true }).map((name) => join(DIST, name))) {
     if (file.endsWith(".d.ts") && !kept.has(file)) rmSync(file);
   }
