@@ -12,5 +12,5 @@ export function releaseNotes(root) {
   const [, newest = ""] = readFileSync(join(root, "CHANGELOG.md"), "utf8").split(/^## .*$/m);
   const wasm = readFileSync(join(root, "pkg/dist/wasm/feilun_bg.wasm"));
   const sha256 = createHash("sha256").update(wasm).digest("hex");
-  return `# feilun ${version}\n\n${newest.trim()}\n\n## Fingerprint\n\n\`dist/wasm/feilun_bg.wasm\`: ${wasm.length} bytes, sha256 \`${sha256}\`. \`cargo xtask reproduce\` builds it twice and compares.\n`;
+  return `# feilun ${version}\n\n${newest.trim()}\n\n## Fingerprint\n\n\`dist/wasm/feilun_bg.wasm\`: ${wasm.length} bytes, sha256 \`${sha256}\`.\n`;
 }
