@@ -269,9 +269,17 @@ function div(name: string, attributes: Record<string, string> = {}): HTMLElement
   return element;
 }
 
-/** The drawing as nodes; parsed as XML, so that nothing in it can run. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): string };
+}
+
+let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
+
+/** The drawing as nodes; parsed as XML, so that nothing in it can run. Where the page has trusted types, it allows `feilun-elements`. */
 function svgOf(drawing: Drawing): Node {
-  const svg = new DOMParser().parseFromString(drawing.svg, "image/svg+xml").documentElement;
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  policy ??= trustedTypes?.createPolicy("feilun-elements", { createHTML: (text) => text });
+  const svg = new DOMParser().parseFromString(policy?.createHTML(drawing.svg) ?? drawing.svg, "image/svg+xml").documentElement;
   svg.setAttribute("part", "svg");
   return document.importNode(svg, true);
 }
