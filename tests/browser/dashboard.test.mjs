@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { CDNOW, cdnowCohorts, choose, dropFile, openDashboard, openSample, settled, twin } from "./dashboard.mjs";
 import { DASHBOARD, ROOT } from "./harness.mjs";
 
-const PAGES = ["cohorts", "rfm", "flywheel", "growth", "data"];
+const PAGES = ["overview", "cohorts", "rfm", "flywheel", "growth", "data"];
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let dashboard;
@@ -23,7 +23,7 @@ after(() => dashboard?.close());
 
 test("a dropped CDNOW file: mapping, cohorts equal to an independent count, languages, weekly", async () => {
   const expected = await cdnowCohorts();
-  await withPage({}, "", async (page, requests) => {
+  await withPage({}, "#/cohorts", async (page, requests) => {
     await dropFile(page, CDNOW, "购买.arrow");
     await page.waitForSelector(".mapping");
     assert.equal(await page.inputValue("select[name=customer_id]"), "customer_id");
@@ -97,7 +97,7 @@ test("RFM, flywheel, growth and data of the made retailer", async () => {
 });
 
 test("filters narrow the orders, show as chips and can be cleared", async () => {
-  await withPage({}, "", async (page) => {
+  await withPage({}, "#/cohorts", async (page) => {
     await openSample(page, "retailer");
     const customers = () => page.textContent(".figure:first-child .figure-value");
     const all = await customers();
@@ -123,7 +123,7 @@ test("filters narrow the orders, show as chips and can be cleared", async () => 
 });
 
 test("a file that is not Arrow is explained, and what was open stays open", async () => {
-  await withPage({ locale: "en" }, "", async (page) => {
+  await withPage({ locale: "en" }, "#/cohorts", async (page) => {
     await openSample(page, "cdnow");
     await dropFile(page, join(ROOT, "package.json"), "orders.csv");
     await page.waitForSelector(".failed");
@@ -135,7 +135,7 @@ test("a file that is not Arrow is explained, and what was open stays open", asyn
 });
 
 test("keyboard: skip link, arrow keys in the chart, Enter shows the numbers of a cell", async () => {
-  await withPage({ locale: "en" }, "", async (page) => {
+  await withPage({ locale: "en" }, "#/cohorts", async (page) => {
     await openSample(page, "cdnow");
     const mark = page.locator("feilun-cohorts .mark[tabindex='0']");
     await mark.focus();
@@ -150,31 +150,50 @@ test("keyboard: skip link, arrow keys in the chart, Enter shows the numbers of a
 });
 
 for (const colorScheme of ["light", "dark"]) {
-  test(`accessibility: no violation on any page, ${colorScheme}`, async () => {
-    await withPage({ colorScheme }, "", async (page) => {
-      const check = async (where) => {
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.flat().join(" ")).join(", ")}`);
-        assert.deepEqual(found, [], where);
-      };
-      await check("start");
-      await page.setInputFiles("input[type=file]", join(DASHBOARD, "samples/orders.arrow"));
-      await page.waitForSelector(".mapping");
-      await check("mapping");
-      await page.click("button[type=submit]");
-      for (const name of PAGES) {
-        await settled(page);
-        await page.click(`nav.pages a[href*='/${name}']`);
-        await settled(page);
-        await check(name);
-      }
+  for (const locale of ["zh-CN", "en"]) {
+    test(`accessibility: no violation on any page, ${colorScheme}, ${locale}`, async () => {
+      await withPage({ colorScheme, locale }, "", async (page) => {
+        const check = async (where) => {
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.flat().join(" ")).join(", ")}`);
+          assert.deepEqual(found, [], where);
+        };
+        await check("start");
+        await page.setInputFiles("input[type=file]", join(DASHBOARD, "samples/orders.arrow"));
+        await page.waitForSelector(".mapping");
+        await check("mapping");
+        await page.click("button[type=submit]");
+        for (const name of PAGES) {
+          await settled(page);
+          await page.click(`nav.pages a[href*='/${name}']`);
+          await settled(page);
+          await check(name);
+        }
+        await page.click("[data-tool=help]");
+        await check("help");
+      });
     });
+  }
+}
+
+/** Boxes whose words do not fit: cut off by their own edge, or drawn outside of their picture. Boxes that scroll, and the file's name, may be longer. */
+function clippedBoxes() {
+  const everything = (root) => [...root.querySelectorAll("*")].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
+  const name = (element) => `${element.localName}.${element.getAttribute("class") ?? ""}: ${element.textContent.trim().slice(0, 40)}`;
+  return everything(document).flatMap((element) => {
+    if (element.localName === "text" && element.ownerSVGElement) {
+      const [box, picture] = [element.getBoundingClientRect(), element.ownerSVGElement.getBoundingClientRect()];
+      return box.width > 0 && (box.left < picture.left - 1 || box.right > picture.right + 1) ? [name(element)] : [];
+    }
+    const { overflowX, clipPath } = getComputedStyle(element);
+    const cuts = ["hidden", "clip"].includes(overflowX) && clipPath === "none" && element instanceof HTMLElement && !element.matches(".file-name");
+    return cuts && element.scrollWidth > element.clientWidth + 1 ? [name(element)] : [];
   });
 }
 
 for (const width of [360, 768, 1440]) {
-  test(`nothing is wider than the window at ${width} px, in both languages`, async () => {
+  test(`nothing is wider than the window at ${width} px and no word is cut off, in both languages`, async () => {
     await withPage({ viewport: { width, height: 800 } }, "", async (page) => {
       await openSample(page, "retailer");
       for (const lang of ["zh-CN", "en"]) {
@@ -184,6 +203,7 @@ for (const width of [360, 768, 1440]) {
           await settled(page);
           const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.equal(excess, 0, `${name} ${lang}`);
+          assert.deepEqual(await page.evaluate(clippedBoxes), [], `${name} ${lang}`);
         }
       }
     });

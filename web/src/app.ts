@@ -99,14 +99,14 @@ export class App {
     const { view, filter, opened, report } = this.state;
     if (!opened) return;
     const shows = (...pages: Page[]): boolean => report || pages.includes(view.page);
-    if (shows("cohorts", "data")) {
+    if (shows("overview", "cohorts", "data")) {
       this.cohorts.ask({ granularity: view.granularity, window: view.window, criterion: view.criterion, measure: view.measure, warmupDays: Number(view.warmup), filter });
     }
-    if (shows("rfm", "data")) {
+    if (shows("overview", "rfm", "data")) {
       this.rfm.ask({ preset: view.preset, windowDays: view.rfmWindow === "all" ? null : Number(view.rfmWindow), filter });
     }
-    if (shows("growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
-    if (shows("flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
+    if (shows("overview", "growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
+    if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
   }
 
   // Switches and filters

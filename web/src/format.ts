@@ -60,6 +60,16 @@ export class Format {
     return this.#number(value, { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   }
 
+  /** A relative change as a percentage with its sign. */
+  signedPercent(value: number): string {
+    return this.#number(value, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" }).replace("-", "−");
+  }
+
+  /** A difference of shares, in percentage points with its sign. */
+  points(value: number): string {
+    return fill("unit.points", this.lang, { n: this.#number(100 * value, { maximumFractionDigits: 1, signDisplay: "exceptZero" }).replace("-", "−") });
+  }
+
   /** Minor units in full: whole units from 1,000 on, two decimals below. */
   money(minor: number | null | undefined): string {
     if (minor == null) return NONE;

@@ -22,6 +22,8 @@ export const texts = {
   "app.range": { zh: "{from} 至 {to}", en: "{from} to {to}" },
   "app.orders_customers": { zh: "{orders} 笔订单，{customers} 位客户", en: "{orders} orders, {customers} customers" },
 
+  "page.overview": { zh: "总览", en: "Overview" },
+  "page.overview.lead": { zh: "飞轮六步现在如何，最近变了什么，漏在哪里，数据可信到哪里。", en: "How the six steps stand, what changed, where it leaks, and how far the data carry." },
   "page.cohorts": { zh: "留存", en: "Cohorts" },
   "page.rfm": { zh: "分层", en: "RFM" },
   "page.flywheel": { zh: "飞轮", en: "Flywheel" },
@@ -179,6 +181,25 @@ export const texts = {
   "figure.period": { zh: "最近完整周期", en: "Last complete period" },
   "figure.period.text": { zh: "本行数字均指这一期", en: "The figures here speak of it" },
   "figure.none": { zh: "—", en: "—" },
+
+  "overview.to": { zh: "查看{page}", en: "Open {page}" },
+  "overview.bottleneck": { zh: "瓶颈", en: "Bottleneck" },
+  "overview.against": { zh: "较 {period}", en: "against {period}" },
+  "overview.changes": { zh: "最近变了什么", en: "What changed" },
+  "overview.change": { zh: "变化", en: "Change" },
+  "overview.no_period": { zh: "还没有一个完整的周期。", en: "No period is complete yet." },
+  "overview.leaks": { zh: "漏在哪里", en: "Where it leaks" },
+  "overview.leak": { zh: "离自己最好水平最远的一步：{step}。回到最好水平时的增益见末列。", en: "Farthest below its own best: {step}. The last column says what the gain would be there." },
+  "overview.no_leak": { zh: "没有一步低于自己的最好水平，或数据还不足以比较。", en: "No step is below its own best, or there is too little data to compare." },
+  "overview.now": { zh: "现在", en: "Now" },
+  "overview.best": { zh: "最好", en: "Best" },
+  "overview.gain_then": { zh: "届时增益", en: "Gain then" },
+  "overview.risk": { zh: "快要流失的客户", en: "Customers about to leave" },
+  "overview.none_at_risk": { zh: "当前方案下没有。", en: "None in this segmentation." },
+  "overview.quality": { zh: "数据质量", en: "Data quality" },
+  "overview.steps_missing": { zh: "缺数据的步骤", en: "Steps without data" },
+  "overview.checks_hold": { zh: "{n} 项全部相等", en: "All {n} hold" },
+  "overview.checks_fail": { zh: "{n} 项不等", en: "{n} do not hold" },
 
   "growth.retention": { zh: "老客留存率", en: "Retention of active customers" },
 
@@ -342,6 +363,9 @@ export const texts = {
   "data.check.cohorts": { zh: "各批客户之和 = 留存页客户数", en: "Customers of all cohorts = customers on the cohort page" },
   "data.check.segments": { zh: "各分层客户之和 = 参与评分的客户", en: "Customers of all segments = customers scored" },
   "data.check.net": { zh: "各期净额之和 = 纳入订单的净额", en: "Net of all periods = net of the orders looked at" },
+  "data.check.file_net": { zh: "无筛选时纳入的净额 = 文件净额", en: "Net looked at without a filter = net of the file" },
+  "data.check.cells": { zh: "各格客户之和 = 参与评分的客户", en: "Customers of all grid cells = customers scored" },
+  "data.check.segment_net": { zh: "各分层净额之和 = 参与评分者的净额", en: "Net of all segments = net of the customers scored" },
   "data.check.periods": { zh: "{n} 期逐期核对", en: "{n} periods checked" },
   "data.check.failed": { zh: "{n} 期不符", en: "{n} periods fail" },
 
@@ -403,6 +427,7 @@ export const texts = {
   "error.environment": { zh: "浏览器没能启动计算引擎。请更新浏览器，并确认页面文件完整。", en: "The browser could not start the engine. Update the browser, and check that the page's files are complete." },
   "error.unknown": { zh: "发生了未预料的错误。", en: "Something unexpected went wrong." },
 
+  "unit.points": { zh: "{n} 个百分点", en: "{n} pp" },
   "unit.days": { zh: "{n} 天", en: "{n} days" },
   "unit.seconds": { zh: "约 {n} 秒", en: "about {n} s" },
   "unit.minutes": { zh: "约 {n} 分钟", en: "about {n} min" },

@@ -5,7 +5,7 @@
 
 /** Every switch with its choices, in the order shown. Keys are the names in the fragment. */
 export const CHOICES = {
-  page: ["cohorts", "rfm", "flywheel", "growth", "data"],
+  page: ["overview", "cohorts", "rfm", "flywheel", "growth", "data"],
   lang: ["auto", "zh", "en"],
   theme: ["auto", "light", "dark"],
   granularity: ["day", "week", "month", "quarter", "year"],

@@ -4,13 +4,14 @@
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
-import type { BesideOrders, DatasetSummary, IngestReport, TableReport } from "feilun";
+import type { BesideOrders, IngestReport, TableReport } from "feilun";
+import { checksOf } from "../checks.ts";
+import type { Check } from "../checks.ts";
 import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ROLES, columnOf } from "../roles.ts";
 import { sizeOf } from "../opening.ts";
 import type { Opened } from "../opening.ts";
-import { isFiltered } from "./filters.ts";
 import { figureRow } from "./figures.ts";
 import { icon } from "./icons.ts";
 import { localTimeText } from "./definition.ts";
@@ -136,20 +137,15 @@ function columnsPanel(context: Context, opened: Opened, report: IngestReport): T
   </section>`;
 }
 
-function checksPanel(context: Context, summary: DatasetSummary): TemplateResult {
-  const { app, lang, t, format } = context;
-  const { report } = summary;
-  const { cohorts, growth, rfm } = { cohorts: app.cohorts.result, growth: app.growth.result, rfm: app.rfm.result };
-  const sums: { text: string; left: number; right: number; write: (value: number) => string }[] = [];
-  const count = (value: number): string => format.count(value);
-  const money = (value: number): string => format.money(value);
-  sums.push({ text: t("data.check.rows"), left: report.rowsRead, right: report.rowsUsed + total(report.setAside), write: count });
-  if (growth && !isFiltered(context)) sums.push({ text: t("data.check.orders"), left: growth.definition.orders, right: summary.orders, write: count });
-  if (growth) sums.push({ text: t("data.check.net"), left: growth.periods.reduce((sum, each) => sum + each.revenue.reportedNet, 0), right: growth.definition.netMinor, write: money });
-  if (cohorts) sums.push({ text: t("data.check.cohorts"), left: cohorts.rows.reduce((sum, each) => sum + each.nCustomers, 0), right: cohorts.nCustomers, write: count });
-  if (rfm) sums.push({ text: t("data.check.segments"), left: rfm.segments.reduce((sum, each) => sum + (each.scored ? each.nCustomers : 0), 0), right: rfm.nCustomers, write: count });
+function checksPanel(context: Context): TemplateResult {
+  const { t, format } = context;
   const verdict = (holds: boolean): TemplateResult =>
     holds ? html`<span class="match is-good">${icon("check")}${t("data.holds")}</span>` : html`<span class="match is-bad">${icon("warn")}${t("data.fails")}</span>`;
+  const looked = ({ sides, periods }: Check): TemplateResult => {
+    if (sides) return html`<td class="number">${sides[0]}</td><td class="number">${sides[1]}</td>`;
+    const { checked, failed } = periods ?? { checked: 0, failed: 0 };
+    return html`<td class="number muted" colspan="2">${failed > 0 ? t("data.check.failed", { n: format.count(failed) }) : t("data.check.periods", { n: format.count(checked) })}</td>`;
+  };
   return html`<section class="card panel" aria-labelledby="checks-title">
     <header class="panel-head"><h2 id="checks-title">${t("data.checks")}</h2></header>
     <p class="definition">${t("data.checks.text")}</p>
@@ -159,19 +155,11 @@ function checksPanel(context: Context, summary: DatasetSummary): TemplateResult 
           <tr><th scope="col">${t("data.check")}</th><th scope="col" class="number">${t("data.left")}</th><th scope="col" class="number">${t("data.right")}</th><th scope="col">${t("data.verdict")}</th></tr>
         </thead>
         <tbody>
-          ${sums.map(
-            ({ text, left, right, write }) => html`<tr>
-              <th scope="row">${text}</th>
-              <td class="number">${write(left)}</td>
-              <td class="number">${write(right)}</td>
-              <td>${verdict(left === right)}</td>
-            </tr>`,
-          )}
-          ${growth?.identities.map(
-            ({ id, equation, checked, failed }) => html`<tr>
-              <th scope="row"><span class="muted">${id}</span> ${equation[lang]}</th>
-              <td class="number muted" colspan="2">${failed > 0 ? t("data.check.failed", { n: format.count(failed) }) : t("data.check.periods", { n: format.count(checked) })}</td>
-              <td>${verdict(failed === 0)}</td>
+          ${checksOf(context).map(
+            (check) => html`<tr>
+              <th scope="row">${check.id ? html`<span class="muted">${check.id}</span> ` : nothing}${check.text}</th>
+              ${looked(check)}
+              <td>${verdict(check.holds)}</td>
             </tr>`,
           )}
         </tbody>
@@ -197,6 +185,6 @@ export function dataPage(context: Context): TemplateResult {
       <div class="stack">${rowsPanel(context, report)} ${tablesPanel(context, summary.tables)} ${statusesPanel(context, report)}</div>
       ${columnsPanel(context, opened, report)}
     </div>
-    ${checksPanel(context, summary)}
+    ${checksPanel(context)}
   `;
 }

@@ -21,7 +21,7 @@ function alternatives(needs: string): string[] {
   return needs.split("|").map((name) => name.trim());
 }
 
-function needsText(context: Context, metric: Metric): string {
+export function needsText(context: Context, metric: Metric): string {
   const { t } = context;
   if (metric.needs === null) return "";
   const named = alternatives(metric.needs).map((name) => t(name.includes(".") ? "step.column" : "step.table", { name }));
@@ -29,7 +29,7 @@ function needsText(context: Context, metric: Metric): string {
 }
 
 /** Why there is no value, or what to know about it. */
-function noteOf(context: Context, metric: Metric): string {
+export function noteOf(context: Context, metric: Metric): string {
   return metric.status === "needs_table" ? needsText(context, metric) : metric.note ? context.named(metric.note) : "";
 }
 

@@ -44,10 +44,10 @@ export function helpDialog(context: Context): TemplateResult | typeof nothing {
   if (!state.help) return nothing;
   const close = (): void => app.update({ help: false });
   return html`<dialog class="help" aria-labelledby="help-title" @close=${close}>
-    <header class="panel-head">
+    <div class="panel-head">
       <h2 id="help-title">${t("help.title")}</h2>
       <button type="button" class="button quiet small icon-only" aria-label=${t("help.close")} @click=${close}>${icon("close")}</button>
-    </header>
+    </div>
     <dl class="shortcuts">
       ${SHORTCUTS.map(
         ({ keys, text, single }) => html`<div class=${single && !state.singleKeys ? "is-off" : ""}>

@@ -6,6 +6,7 @@ import { html, svg } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 
 const PATHS = {
+  overview: svg`<path d="M3.5 13.5a6.5 6.5 0 1 1 13 0M10 13.5l3-4.5M3.5 16.5h13"/>`,
   cohorts: svg`<path d="M3.5 4.5h13M3.5 4.5v11h13M7.5 4.5v11M11.5 4.5v7.5M3.5 8h13M3.5 12h8"/>`,
   rfm: svg`<rect x="3.5" y="3.5" width="5.5" height="5.5" rx="1"/><rect x="11" y="3.5" width="5.5" height="5.5" rx="1"/><rect x="3.5" y="11" width="5.5" height="5.5" rx="1"/><rect x="11" y="11" width="5.5" height="5.5" rx="1"/>`,
   flywheel: svg`<path d="M16.3 8.2A6.5 6.5 0 0 0 5 6M3.7 11.8A6.5 6.5 0 0 0 15 14"/><path d="M5 2.8V6h3.2M15 17.2V14h-3.2"/><circle cx="10" cy="10" r="1.8"/>`,

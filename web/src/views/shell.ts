@@ -18,10 +18,12 @@ import { helpDialog, pageTools } from "./help.ts";
 import { failedView, loadingView, preparingView } from "./loading.ts";
 import { mappingView } from "./mapping.ts";
 import { reportView } from "./report.ts";
+import { overviewPage } from "./overview.ts";
 import { rfmPage } from "./rfm.ts";
 import { startView } from "./start.ts";
 
 const PAGES: Record<Page, (context: Context) => TemplateResult> = {
+  overview: overviewPage,
   cohorts: cohortsPage,
   rfm: rfmPage,
   flywheel: flywheelPage,
