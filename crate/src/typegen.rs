@@ -33,9 +33,9 @@ pub fn types() -> String {
         result: result::Role, result::ColumnSample, result::Field, result::ProposalReason, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;
         options: result::Mapping, result::IngestOptions;
         result: result::SetAsideReason, result::SetAside, result::AsideCount, result::FileReport, result::StatusCount, result::IngestReport, result::DimensionSummary, result::DatasetSummary;
-        result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure;
+        result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure, result::CohortReference;
         options: result::CohortConfig;
-        result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortTable;
+        result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortSlice, result::CohortTable;
         result: result::RfmPreset, result::Cn8By, result::ScoreMode, result::Monetary, result::RfmWeights, result::SegmentRule, result::CustomSegments;
         options: result::RfmConfig;
         result: result::ScoreGroup, result::ScoreCuts, result::ScoreAxis, result::RfmCell, result::RfmSegment, result::RfmSlice, result::Cn8Levels;

@@ -1,4 +1,4 @@
-/** Cohort retention equals sql/cohorts.sql: every granularity, window, criterion and measure, and the mean rows. */
+/** Cohort retention equals sql/cohorts.sql: every granularity, window, criterion and measure, the mean rows, the column before, entities and slices. */
 import { test } from "node:test";
 import { DATASETS } from "./datasets.mjs";
 import { Differences } from "./differences.mjs";
@@ -33,9 +33,60 @@ for (const dataset of DATASETS) {
     for (const granularity of Object.keys(MAX_PERIODS)) {
       for (const window of WINDOWS) await compare(differences, { ...opened, start }, granularity, window);
     }
+    for (const window of WINDOWS) await compareParts(differences, opened, window);
     await opened.close();
     differences.assertNone(`${dataset.name}, ${JSON.stringify({ ...opened.params, ...opened.filter })}`);
   });
+}
+
+/** The options of a monthly table for SQL and for feilun. */
+function monthly({ params, filter, until }, { window, completeness }) {
+  const { weekStart, minOrders, countZero, maxPeriods } = params;
+  const sql = { granularity: "month", week_start: weekStart, time_window: window, eligible: completeness === "eligible", min_orders: minOrders, count_zero: countZero, max_periods: maxPeriods ?? MAX_PERIODS.month, until };
+  return { sql, config: { granularity: "month", window, completeness, minOrders, countZero, weekStart, maxPeriods, filter } };
+}
+
+async function compareParts(differences, opened, window) {
+  const { oracle, data, params, mapping } = opened;
+  const { sql, config } = monthly(opened, window);
+  const where = [window.window, window.completeness];
+  const cells = await oracle.metric("cohorts", sql);
+  const before = new Map(cells.map((cell) => [`${cell.cohort_start} ${cell.k}`, cell]));
+  for (const [measure, value] of Object.entries(MEASURES)) {
+    if (measure === "value_per_returning" && params.minOrders > 1) continue;
+    const found = byPlace(await data.cohorts({ ...config, measure, reference: "previous" }));
+    const valueOf = (cell) => (cell.members === 0 ? null : value(cell));
+    for (const cell of cells) {
+      const [now, then] = [valueOf(cell), cell.k === 0 ? null : valueOf(before.get(`${cell.cohort_start} ${cell.k - 1}`))];
+      const expected = now === null ? null : cell.k === 0 ? 1 : then === null ? null : ratio(now, then);
+      differences.ratio(() => [cell.k, cell.cohort_start, ...where, measure, "over the column before"], found.get(`${cell.cohort_start} ${cell.k}`)?.cell.value, expected);
+    }
+  }
+  const counts = (rows, expected, title) => {
+    const found = byPlace({ rows });
+    differences.exact(() => [0, ...title, ...where, "cells"], found.size, expected.length);
+    for (const cell of expected) {
+      const ours = found.get(`${cell.cohort_start} ${cell.k}`)?.cell;
+      const place = (name) => () => [cell.k, cell.cohort_start, ...title, ...where, name];
+      differences.exact(place("count"), ours?.count, cell.count_on);
+      differences.exact(place("members"), ours?.den, cell.members);
+      differences.exact(place("net"), ours?.netMinor, cell.net_minor);
+    }
+  };
+  if (mapping.storeId !== undefined) {
+    const table = await data.cohorts({ ...config, entity: "store" });
+    counts(table.rows, await oracle.as("store_id", () => oracle.metric("cohorts", sql)), ["of stores"]);
+  }
+  if (mapping.channel === undefined) return;
+  for (const rule of ["first_order", "order"]) {
+    const { slices, nCustomers } = await data.cohorts({ ...config, slice: { by: "channel", rule } });
+    const query = () => oracle.metric("cohorts", sql);
+    for (const { label, rows } of slices) {
+      const expected = await (rule === "order" ? oracle.within("channel", label, query) : oracle.ofFirst("channel", label, params.countZero, query));
+      counts(rows, expected, ["slice", rule, label]);
+    }
+    if (rule === "first_order") differences.exact(() => ["slices add up", ...where], slices.reduce((sum, slice) => sum + slice.nCustomers, 0), nCustomers);
+  }
 }
 
 async function compare(differences, { oracle, data, params, filter, start, until }, granularity, { window, completeness }) {

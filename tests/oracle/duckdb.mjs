@@ -105,6 +105,14 @@ export class Oracle {
     return this.#instead(`select * from orders_whole where ${column} is not distinct from ${label === null ? "null" : `'${label}'`}`, query);
   }
 
+  /** What a query gives of the orders of customers whose first purchase has a label, or none. */
+  ofFirst(column, label, countZero, query) {
+    const nth = `row_number() over (partition by customer_id order by local_time, ${column} nulls last) as nth`;
+    const firsts = `select customer_id, ${column} as label, ${nth} from orders_whole where net_minor > 0 or ${countZero}`;
+    const is = `label is not distinct from ${label === null ? "null" : `'${label}'`}`;
+    return this.#instead(`select * from orders_whole where customer_id in (select customer_id from (${firsts}) where nth = 1 and ${is})`, query);
+  }
+
   async #instead(orders, query) {
     await this.#run("create or replace table orders_whole as from orders");
     await this.#run(`create or replace table orders as ${orders}`);

@@ -122,6 +122,7 @@ pub(crate) fn cohorts(config: CohortConfig, n: usize, max_columns: usize) -> Coh
         n_customers,
         rows,
         means,
+        slices: Vec::new(),
     }
 }
 

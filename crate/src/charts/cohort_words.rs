@@ -5,7 +5,8 @@ use super::frame::detail;
 use super::number::or_nothing;
 use super::words::Context;
 use crate::result::{
-    CellState, CohortCell, CohortConfig, CohortMeans, CohortRow, CohortTable, CohortWindow, Criterion, Measure, Parameters,
+    CellState, CohortCell, CohortConfig, CohortMeans, CohortReference, CohortRow, CohortTable, CohortWindow, Criterion, Measure,
+    Parameters,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -25,8 +26,9 @@ pub(super) enum Reading {
     Money,
 }
 
-pub(super) fn reading(measure: Measure) -> Reading {
-    match measure {
+pub(super) fn reading(config: &CohortConfig) -> Reading {
+    match config.measure {
+        _ if config.reference == CohortReference::Previous => Reading::Share,
         Measure::Rate | Measure::Nrr | Measure::Grr => Reading::Share,
         Measure::Count | Measure::Orders => Reading::Count,
         _ => Reading::Money,
@@ -76,6 +78,9 @@ pub(super) fn measure_name(context: &Context<'_>, config: &CohortConfig) -> Stri
         Measure::Nrr => "measure.nrr",
         Measure::Grr => "measure.grr",
     });
+    if config.reference == CohortReference::Previous {
+        return context.say("chart.measure_of_previous", &[("measure", &measure)]);
+    }
     if !matches!(config.measure, Measure::Count | Measure::Rate) {
         return measure;
     }
@@ -136,7 +141,7 @@ pub(super) fn cell_details(context: &Context<'_>, config: &CohortConfig, row: &C
         return vec![detail(measure_name(context, config), context.word("cell.suppressed"))];
     }
     let (numbers, count) = (&context.numbers, |value: u32| context.numbers.count(f64::from(value)));
-    let mut lines = vec![detail(measure_name(context, config), reading(config.measure).exact(context, cell.value))];
+    let mut lines = vec![detail(measure_name(context, config), reading(config).exact(context, cell.value))];
     if let Some(present) = cell.count {
         lines.push(detail(context.word("chart.present_of"), format!("{} / {}", count(present), count(cell.den))));
     }
@@ -172,7 +177,7 @@ pub(super) fn mean_details(
 ) -> Vec<Detail> {
     let used = means.rows_used.get(column).copied().unwrap_or(0);
     let mut lines = vec![
-        detail(measure_name(context, config), reading(config.measure).exact(context, value)),
+        detail(measure_name(context, config), reading(config).exact(context, value)),
         detail(context.word("chart.rows_used"), context.numbers.count(f64::from(used))),
     ];
     if means.uses_left_censored {
@@ -183,7 +188,7 @@ pub(super) fn mean_details(
 
 /// The main finding: the pooled mean at the first column and further on, and the best cohort at the first.
 pub(super) fn finding(context: &Context<'_>, table: &CohortTable, config: &CohortConfig) -> String {
-    let reading = reading(config.measure);
+    let reading = reading(config);
     let pooled = |column: usize| table.means.pooled.get(column).copied().flatten();
     let at = |column: usize| {
         let (name, value) = (column_name(context, config, column), reading.exact(context, pooled(column)));

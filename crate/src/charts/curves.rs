@@ -15,7 +15,7 @@ use super::scene::{Area, Font, Point, Scene};
 use super::words::Context;
 use super::{Detail, Mark};
 use crate::Result;
-use crate::result::{CellState, CohortConfig, CohortTable, Criterion, Measure};
+use crate::result::{CellState, CohortConfig, CohortReference, CohortTable, Criterion, Measure};
 
 pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet> {
     let config = config(table)?;
@@ -57,7 +57,8 @@ struct Curves<'a> {
 
 impl<'a> Curves<'a> {
     fn new(table: &CohortTable, config: &'a CohortConfig, context: &'a Context<'a>) -> Self {
-        let from_zero = config.measure == Measure::CumValuePerMember || config.criterion == Criterion::RepeatBy;
+        let from_zero = (config.measure == Measure::CumValuePerMember && config.reference == CohortReference::None)
+            || config.criterion == Criterion::RepeatBy;
         let first = usize::from(!from_zero);
         let all: Vec<_> = table.rows.iter().filter(|row| row.n_customers > 0 && row.cells.len() > first).collect();
         let wanted = if context.narrow() { 6 } else { 12 };
@@ -81,7 +82,7 @@ impl<'a> Curves<'a> {
             curves.push(Curve { name, color: context.palette.heat(tone), mean: false, points });
         }
         let last = curves.iter().flat_map(|curve| &curve.points).map(|point| point.column).max().unwrap_or(first);
-        Self { context, config, reading: reading(config.measure), first, last, curves, hidden }
+        Self { context, config, reading: reading(config), first, last, curves, hidden }
     }
 
     fn draw_legend(&self, scene: &mut Scene, top: f64) -> f64 {

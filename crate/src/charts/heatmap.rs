@@ -62,7 +62,7 @@ struct Heatmap<'a> {
 
 impl<'a> Heatmap<'a> {
     fn new(table: &'a CohortTable, config: &'a CohortConfig, context: &'a Context<'a>) -> Self {
-        let reading = reading(config.measure);
+        let reading = reading(config);
         let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let font = Font::new(LABEL_SIZE, context.palette.ink);
         let widest = |texts: &mut dyn Iterator<Item = String>| texts.map(|text| font.width(&text)).fold(0.0, f64::max);
@@ -307,7 +307,7 @@ fn mean_key(pooled: bool, column: usize) -> String {
 
 /// The table of a cohort result: means, then cohorts.
 pub(super) fn twin(table: &CohortTable, config: &CohortConfig, context: &Context<'_>) -> TableTwin {
-    let reading = reading(config.measure);
+    let reading = reading(config);
     let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut head = vec![context.word("cohort.cohort"), context.word("cohort.customers")];
     head.extend((0..columns).map(|column| column_name(context, config, column)));

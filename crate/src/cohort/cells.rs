@@ -1,6 +1,6 @@
 //! The cells of a cohort: the chosen measure of its sums.
 
-use crate::result::{CohortCell, CohortConfig, Criterion, Interval, Measure};
+use crate::result::{CohortCell, CohortConfig, CohortReference, Criterion, Interval, Measure};
 
 use super::columns::Columns;
 use super::tally::{Sums, Tally};
@@ -11,9 +11,9 @@ const LOW_N: i64 = 30;
 /// A measure before division, so that several cells can be pooled. Counts and totals are over 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Fraction {
-    pub(super) num: i64,
-    /// Greater than 0.
-    pub(super) den: i64,
+    pub(super) num: i128,
+    /// Not 0.
+    pub(super) den: i128,
 }
 
 /// The fractions behind the cells of a cohort, by column.
@@ -22,6 +22,15 @@ pub(super) type Fractions = Vec<Option<Fraction>>;
 impl Fraction {
     pub(super) fn value(self) -> f64 {
         self.num as f64 / self.den as f64
+    }
+
+    /// Its share of another; of two with one denominator the numerators remain. `None` of nothing.
+    fn over(self, other: Self) -> Option<Self> {
+        let Self { num, den } = match self.den == other.den {
+            true => Self { num: self.num, den: other.num },
+            false => Self { num: self.num * other.den, den: self.den * other.num },
+        };
+        (den != 0).then_some(Self { num, den })
     }
 }
 
@@ -33,11 +42,18 @@ pub(super) fn of_cohort(
     cohort: usize,
 ) -> (Vec<CohortCell>, Fractions) {
     let earliest_us = tally.cohorts[cohort].earliest_us;
+    let mut before = None;
     let cell = |(column, sums): (usize, &Sums)| {
         let observed = columns.observed(cohort, column, earliest_us, sums.members)?;
         let count = (config.criterion != Criterion::OnOrBefore || column > 0).then_some(sums.present);
-        let fraction = fraction(config.measure, sums, count);
-        let interval = count.filter(|_| !given(config, column));
+        let measured = fraction(config.measure, sums, count);
+        let fraction = match config.reference {
+            CohortReference::None => measured,
+            CohortReference::Previous if column == 0 => measured.map(|_| Fraction { num: 1, den: 1 }),
+            CohortReference::Previous => measured.zip(before).and_then(|(now, before)| now.over(before)),
+        };
+        before = measured;
+        let interval = count.filter(|_| config.reference == CohortReference::None && !given(config, column));
         let cell = CohortCell {
             period_idx: column as u32,
             state: observed.state,
@@ -81,5 +97,5 @@ fn fraction(measure: Measure, sums: &Sums, count: Option<i64>) -> Option<Fractio
         Measure::Nrr => (sums.revenue, sums.base_revenue),
         Measure::Grr => (sums.kept_revenue, sums.base_revenue),
     };
-    (sums.members > 0 && den > 0).then_some(Fraction { num, den })
+    (sums.members > 0 && den > 0).then_some(Fraction { num: num.into(), den: den.into() })
 }

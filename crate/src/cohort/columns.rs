@@ -53,7 +53,8 @@ pub(super) struct Observed {
 }
 
 impl<'a> Columns<'a> {
-    pub(super) fn new(view: &'a View<'a>, config: &CohortConfig) -> Result<Self> {
+    /// The columns of one of so many `tables`.
+    pub(super) fn new(view: &'a View<'a>, config: &CohortConfig, tables: usize) -> Result<Self> {
         let calendar = Calendar::new(config.granularity, config.week_start)?;
         let histories = view.histories;
         let last_day = view.end_day.min(histories.end_day) - 1;
@@ -72,12 +73,12 @@ impl<'a> Columns<'a> {
         };
         let wanted = config.max_periods.map_or(i64::MAX, |last| i64::from(last) + 1);
         let len = begun.clamp(0, wanted) as usize;
-        if n_cohorts.saturating_mul(len) > MAX_CELLS {
+        if n_cohorts.saturating_mul(len).saturating_mul(tables) > MAX_CELLS {
             return Err(Error::new(
                 ErrorKind::Config,
                 format!(
-                    "`{n_cohorts}` cohorts of `{len}` columns are over `{MAX_CELLS}` cells: \
-                     take a coarser `granularity` or fewer `maxPeriods`"
+                    "`{n_cohorts}` cohorts of `{len}` columns in `{tables}` tables are over `{MAX_CELLS}` cells: \
+                     take a coarser `granularity`, fewer `maxPeriods` or no `slice`"
                 ),
             ));
         }

@@ -1,8 +1,9 @@
 //! The entry: checks the options, runs the one pass and assembles the table.
 
-use crate::history::{Histories, View, ViewOptions, iso_date};
+use crate::history::{Histories, Slices, View, ViewOptions, by_entity, iso_date};
 use crate::result::{
-    CohortConfig, CohortRow, CohortTable, CohortWindow, Criterion, Granularity, Measure, Parameters, RollingCompleteness,
+    CohortConfig, CohortMeans, CohortRow, CohortSlice, CohortTable, CohortWindow, Criterion, Granularity, Measure, Parameters,
+    RollingCompleteness,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -42,19 +43,55 @@ use super::tally::Tally;
 /// ```
 pub fn compute(histories: &Histories, config: &CohortConfig) -> Result<CohortTable> {
     check(config)?;
+    match config.entity.dimension() {
+        Some(key) => of_histories(&by_entity(histories, key)?, config),
+        None => of_histories(histories, config),
+    }
+}
+
+fn of_histories(histories: &Histories, config: &CohortConfig) -> Result<CohortTable> {
     let until = config.complete_until.as_deref().map(|text| ("completeUntil", text));
     let view = View::new(histories, ViewOptions { filter: &config.filter, until, count_zero: config.count_zero })?;
     let config = resolve(config, &view);
-    let columns = Columns::new(&view, &config)?;
-    let tally = Tally::of(&view, &columns, &config);
-    let (rows, fractions) = assemble(&view, &columns, &tally, &config)?;
+    let slices = config.slice.as_ref().map(|slice| Slices::new(&view, slice)).transpose()?;
+    let tables = 1 + slices.as_ref().map_or(0, Slices::count);
+    let (rows, means) = retention(&view, &config, tables)?;
+    let slices = slices.as_ref().map(|slices| sliced(&view, slices, &config, tables)).transpose()?;
     Ok(CohortTable {
         n_periods: rows.iter().map(|row| row.cells.len() as u32).max().unwrap_or(0),
         n_customers: rows.iter().map(|row| row.n_customers).sum(),
-        means: means(&rows, &fractions),
-        rows,
         definition: view.definition(Parameters::Cohorts(config.clone()), sentence(&view, &config)),
+        slices: slices.unwrap_or_default(),
+        rows,
+        means,
     })
+}
+
+/// The cohorts of a view and their means; one of so many `tables` of a result.
+fn retention(view: &View<'_>, config: &CohortConfig, tables: usize) -> Result<(Vec<CohortRow>, CohortMeans)> {
+    let columns = Columns::new(view, config, tables)?;
+    let tally = Tally::of(view, &columns, config);
+    let (rows, fractions) = assemble(view, &columns, &tally, config)?;
+    let means = means(&rows, &fractions);
+    Ok((rows, means))
+}
+
+/// The slices that have a member.
+fn sliced(view: &View<'_>, slices: &Slices<'_>, config: &CohortConfig, tables: usize) -> Result<Vec<CohortSlice>> {
+    let mut found = Vec::new();
+    for slice in 0..slices.count() {
+        match retention(&slices.view(view, slice), config, tables) {
+            Ok((rows, means)) => found.push(CohortSlice {
+                label: slices.label(slice).map(str::to_owned),
+                n_customers: rows.iter().map(|row| row.n_customers).sum(),
+                rows,
+                means,
+            }),
+            Err(error) if error.kind() == ErrorKind::Empty => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }
 
 /// Refuses options that contradict each other.
@@ -71,6 +108,11 @@ fn check(config: &CohortConfig) -> Result<()> {
             "`measure` `value_per_returning` needs `criterion` `on` and `minOrders` 1: \
              it divides the net of a column by those who ordered in it",
         );
+    }
+    if let (Some(slice), Some(key)) = (&config.slice, config.entity.dimension())
+        && slice.by == key
+    {
+        return refuse(&format!("`slice.by` `{key}` is what `entity` follows: every slice would be one of them"));
     }
     Ok(())
 }

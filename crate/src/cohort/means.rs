@@ -26,7 +26,7 @@ pub(super) fn means(rows: &[CohortRow], fractions: &[Fractions]) -> CohortMeans 
         let (num, den) = used.iter().fold((0, 0), |(num, den), fraction| (num + fraction.num, den + fraction.den));
         let mut values: Vec<f64> = used.iter().map(|fraction| fraction.value()).collect();
         values.sort_unstable_by(f64::total_cmp);
-        means.pooled.push((den > 0).then(|| Fraction { num, den }.value()));
+        means.pooled.push((den != 0).then(|| Fraction { num, den }.value()));
         means.simple.push((!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64));
         means.median.push(median(&values));
         means.rows_used.push(used.len() as u32);

@@ -1,7 +1,10 @@
 //! The one-line text of a cohort table, both languages side by side.
 
 use crate::history::View;
-use crate::result::{CohortConfig, CohortWindow, Criterion, Granularity, Localized, Measure, RollingCompleteness};
+use crate::result::{
+    CohortConfig, CohortReference, CohortWindow, Criterion, Entity, Granularity, Localized, Measure, RollingCompleteness,
+    SliceConfig,
+};
 
 /// What the table shows, over what.
 pub(super) fn sentence(view: &View<'_>, config: &CohortConfig) -> Localized {
@@ -11,10 +14,22 @@ pub(super) fn sentence(view: &View<'_>, config: &CohortConfig) -> Localized {
         format!("按首购{}分组：{}", period.zh, shown.zh),
         format!("Customers by the {} of their first order: {}", period.en, shown.en),
     );
+    if config.entity != Entity::Customer {
+        let who = config.entity.name();
+        text.zh = format!("以{}代替客户，{}", who.zh, text.zh);
+        text.en = format!("With {} in place of customers. {}", who.en, text.en);
+    }
     if config.completeness == RollingCompleteness::Eligible {
         text.zh += "，每列只计已观察满该列的客户";
         text.en += ", each column over the members observed for the whole of it";
     }
+    if config.reference == CohortReference::Previous {
+        text.zh += "，再除以前一列的数值";
+        text.en += ", over the same of the column before";
+    }
+    let slices = config.slice.as_ref().map_or_else(Localized::default, SliceConfig::clause);
+    text.zh += &slices.zh;
+    text.en += &slices.en;
     text.zh += &format!("；{}", scope.zh);
     text.en += &format!("; {}", scope.en);
     text

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Definition, Filter, Granularity, Interval, Period};
+use super::{Definition, Entity, Filter, Granularity, Interval, Period, SliceConfig};
 
 /// Whether cell columns are calendar periods or elapsed time since each customer's own first order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -74,6 +74,18 @@ pub enum Measure {
     Grr,
 }
 
+/// What the values of the cells are held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CohortReference {
+    /// Nothing: the measure as it is.
+    #[default]
+    None,
+    /// The measure of the column before: value(k) / value(k − 1), 1 in column 0.
+    Previous,
+}
+
 /// Options of cohort retention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
@@ -89,6 +101,12 @@ pub struct CohortConfig {
     pub criterion: Criterion,
     /// What the cells show.
     pub measure: Measure,
+    /// What it is held against.
+    pub reference: CohortReference,
+    /// Whose orders are followed.
+    pub entity: Entity,
+    /// One table per label of a dimension, beside the whole.
+    pub slice: Option<SliceConfig>,
     /// Orders in a column needed to be present, ≥ 1.
     pub min_orders: u32,
     /// Whether orders with net ≤ 0 count as purchases.
@@ -113,6 +131,9 @@ impl Default for CohortConfig {
             completeness: RollingCompleteness::Strict,
             criterion: Criterion::On,
             measure: Measure::Rate,
+            reference: CohortReference::None,
+            entity: Entity::Customer,
+            slice: None,
             min_orders: 1,
             count_zero: false,
             max_periods: None,
@@ -148,7 +169,7 @@ pub struct CohortCell {
     pub state: CellState,
     /// `on_or_after` only: later orders can still raise it.
     pub may_rise: bool,
-    /// The chosen measure; `None` where it is undefined, and in a cohort without members.
+    /// The chosen measure, or what it is of the column before; `None` where it is undefined, and in a cohort without members.
     pub value: Option<f64>,
     /// Members present; `None` where the criterion does not apply (`on_or_before`, column 0).
     pub count: Option<u32>,
@@ -189,7 +210,8 @@ pub struct CohortRow {
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CohortMeans {
-    /// Σ numerators / Σ denominators, per column; for `count`, `orders` and `net` the mean per cohort.
+    /// Σ numerators / Σ denominators, per column; for `count`, `orders` and `net` the mean per cohort. Against the column before: Σ of this column's
+    /// numerators / Σ of that one's where both have the same denominators.
     pub pooled: Vec<Option<f64>>,
     /// Mean of the cell values, per column.
     pub simple: Vec<Option<f64>>,
@@ -199,6 +221,21 @@ pub struct CohortMeans {
     pub rows_used: Vec<u32>,
     /// Whether left-censored cohorts had to be used because there are no others.
     pub uses_left_censored: bool,
+}
+
+/// Cohort retention of one slice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CohortSlice {
+    /// The label; `None` for what has none.
+    pub label: Option<String>,
+    /// Customers over all its cohorts.
+    pub n_customers: u32,
+    /// Its cohorts, from the first to the last with a member.
+    pub rows: Vec<CohortRow>,
+    /// Its mean rows.
+    pub means: CohortMeans,
 }
 
 /// Cohort retention.
@@ -219,4 +256,6 @@ pub struct CohortTable {
     pub rows: Vec<CohortRow>,
     /// The mean rows.
     pub means: CohortMeans,
+    /// The slices with a member, in the order of their labels, the one without a label last; empty where none were asked for.
+    pub slices: Vec<CohortSlice>,
 }

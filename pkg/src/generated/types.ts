@@ -413,6 +413,9 @@ export type Criterion = "on" | "on_or_after" | "on_or_before" | "streak" | "repe
 /** The value shown in a cell. v = net of a member in a column, w = max(v, 0). */
 export type Measure = "count" | "rate" | "orders" | "net" | "aov" | "value_per_returning" | "value_per_member" | "cum_value_per_member" | "nrr" | "grr";
 
+/** What the values of the cells are held against. */
+export type CohortReference = "none" | "previous";
+
 /** Options of cohort retention. */
 export interface CohortConfig {
   /** Period of the cohort rows, and of the columns. */
@@ -425,6 +428,12 @@ export interface CohortConfig {
   criterion?: Criterion;
   /** What the cells show. */
   measure?: Measure;
+  /** What it is held against. */
+  reference?: CohortReference;
+  /** Whose orders are followed. */
+  entity?: Entity;
+  /** One table per label of a dimension, beside the whole. */
+  slice?: SliceConfig | null;
   /** Orders in a column needed to be present, ≥ 1. */
   minOrders?: number;
   /** Whether orders with net ≤ 0 count as purchases. */
@@ -452,7 +461,7 @@ export interface CohortCell {
   state: CellState;
   /** `on_or_after` only: later orders can still raise it. */
   mayRise: boolean;
-  /** The chosen measure; `null` where it is undefined, and in a cohort without members. */
+  /** The chosen measure, or what it is of the column before; `null` where it is undefined, and in a cohort without members. */
   value: number | null;
   /** Members present; `null` where the criterion does not apply (`on_or_before`, column 0). */
   count: number | null;
@@ -486,7 +495,10 @@ export interface CohortRow {
 
 /** The mean rows, over complete cells with a value, of cohorts that are not left-censored. */
 export interface CohortMeans {
-  /** Σ numerators / Σ denominators, per column; for `count`, `orders` and `net` the mean per cohort. */
+  /**
+   * Σ numerators / Σ denominators, per column; for `count`, `orders` and `net` the mean per cohort. Against the column before: Σ of this column's
+   * numerators / Σ of that one's where both have the same denominators.
+   */
   pooled: Array<number | null>;
   /** Mean of the cell values, per column. */
   simple: Array<number | null>;
@@ -496,6 +508,18 @@ export interface CohortMeans {
   rowsUsed: Array<number>;
   /** Whether left-censored cohorts had to be used because there are no others. */
   usesLeftCensored: boolean;
+}
+
+/** Cohort retention of one slice. */
+export interface CohortSlice {
+  /** The label; `null` for what has none. */
+  label: string | null;
+  /** Customers over all its cohorts. */
+  nCustomers: number;
+  /** Its cohorts, from the first to the last with a member. */
+  rows: Array<CohortRow>;
+  /** Its mean rows. */
+  means: CohortMeans;
 }
 
 /**
@@ -515,6 +539,8 @@ export interface CohortTable {
   rows: Array<CohortRow>;
   /** The mean rows. */
   means: CohortMeans;
+  /** The slices with a member, in the order of their labels, the one without a label last; empty where none were asked for. */
+  slices: Array<CohortSlice>;
 }
 
 /** How scores become segments. */
