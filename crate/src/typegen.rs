@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS};
 
-use crate::text::TERMS;
-use crate::{ErrorKind, charts, result};
+use crate::text::{DICTIONARY, TERMS};
+use crate::{ErrorKind, charts, result, text};
 
 const HEADER: &str =
     "// Generated from the Rust crate by `cargo xtask types`; the test run fails where this file differs. Do not edit.\n";
@@ -53,6 +53,7 @@ pub fn types() -> String {
         result: result::SkippedStep, result::ChainCohort, result::ReferralCounts, result::Chain, result::Lag, result::Association, result::Lags;
         result: result::StepMomentum, result::Momentum, result::BottleneckMode, result::StepHeadroom, result::Bottleneck;
         result: result::FlywheelStep, result::FlywheelTable;
+        result: text::DictionaryStatus, text::ComputedBy, text::DictionaryEntry;
         result: charts::Figure, charts::GridValue, charts::GrowthUnit;
         options: charts::Theme, charts::DrawOptions;
         result: charts::Detail, charts::Mark, charts::TableCell, charts::TableRow, charts::TableTwin, charts::Drawing;
@@ -70,6 +71,16 @@ pub fn terms() -> String {
     }
     out.push_str("} as const satisfies Record<string, Localized>;\n");
     out
+}
+
+/// The metric dictionary as a TypeScript constant.
+#[must_use]
+pub fn dictionary() -> String {
+    let entries = serde_json::to_string_pretty(DICTIONARY).unwrap_or_default();
+    format!(
+        "{HEADER}import type {{ DictionaryEntry }} from \"./types.js\";\n\n/** The metrics of private-domain retail, each with its one definition. */\n\
+         export const dictionary: readonly DictionaryEntry[] = {entries};\n"
+    )
 }
 
 /// The two themes as TypeScript constants.

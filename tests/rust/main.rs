@@ -5,6 +5,7 @@ mod beside;
 mod chain;
 mod charts;
 mod cohorts;
+mod dictionary;
 mod figures;
 mod flywheel;
 mod growth;

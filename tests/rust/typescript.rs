@@ -22,6 +22,11 @@ fn generated_terms_are_committed() {
 }
 
 #[test]
+fn the_generated_dictionary_is_committed() {
+    check("dictionary.ts", &feilun::typegen::dictionary());
+}
+
+#[test]
 fn generated_themes_are_committed() {
     check("themes.ts", &feilun::typegen::themes());
 }

@@ -2,8 +2,10 @@
 //!
 //! In: nothing. Out: [`Localized`] texts by topic. The npm package's copy (`terms.ts`) is generated from here; words only the page uses live in the page.
 
+mod dictionary;
 mod names;
 mod terms;
 
+pub use dictionary::{ComputedBy, DICTIONARY, DictionaryEntry, DictionaryStatus};
 pub use names::dimension_name;
 pub use terms::{TERMS, Term, term};

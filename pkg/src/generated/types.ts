@@ -1370,6 +1370,39 @@ export interface FlywheelTable {
   bottleneck: Bottleneck;
 }
 
+/** Whether a call answers with a metric of the dictionary. */
+export type DictionaryStatus = "computed" | "proxy" | "not_computed";
+
+/** The call and the name within its result under which a metric is found. */
+export interface ComputedBy {
+  /** The call: `flywheel`, `growth` or `concentration`. */
+  call: string;
+  /** The id of the metric in its result, or the field. */
+  result: string;
+  /** The file with its SQL. */
+  sql: string;
+}
+
+/** A metric of private-domain retail with its one definition. */
+export interface DictionaryEntry {
+  /** Stable id, e.g. `wake_rate`. */
+  id: string;
+  /** Name in Chinese. */
+  zh: string;
+  /** Name in English. */
+  en: string;
+  /** What is divided by what. */
+  formula: string;
+  /** How its value is read. */
+  unit: Unit;
+  /** The tables and columns it is made of. */
+  needs: Array<string>;
+  /** Whether a call computes it. */
+  status: DictionaryStatus;
+  /** Which one; `null` where none does. */
+  computedBy: ComputedBy | null;
+}
+
 /** A chart and the result it shows. */
 export type Figure =
   | { chart: "cohort_heatmap", result: CohortTable }

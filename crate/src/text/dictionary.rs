@@ -1,0 +1,101 @@
+//! The metrics of private-domain retail as the trade speaks of them, each with one definition.
+//!
+//! In: nothing. Out: [`DICTIONARY`]. The table in docs/metrics.md is checked against it, and the npm package's copy (`dictionary.ts`) is generated
+//! from it. It also names the metrics that no call computes yet, so that a page can say which table they would need.
+
+use serde::Serialize;
+
+use crate::result::Unit;
+
+/// Whether a call answers with a metric of the dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DictionaryStatus {
+    /// As the formula says.
+    Computed,
+    /// By a stand-in that its result names in `note`.
+    Proxy,
+    /// Defined, and computed by no call yet.
+    NotComputed,
+}
+
+/// The call and the name within its result under which a metric is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ComputedBy {
+    /// The call: `flywheel`, `growth` or `concentration`.
+    pub call: &'static str,
+    /// The id of the metric in its result, or the field.
+    pub result: &'static str,
+    /// The file with its SQL.
+    pub sql: &'static str,
+}
+
+/// A metric of private-domain retail with its one definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct DictionaryEntry {
+    /// Stable id, e.g. `wake_rate`.
+    pub id: &'static str,
+    /// Name in Chinese.
+    pub zh: &'static str,
+    /// Name in English.
+    pub en: &'static str,
+    /// What is divided by what.
+    pub formula: &'static str,
+    /// How its value is read.
+    pub unit: Unit,
+    /// The tables and columns it is made of.
+    pub needs: &'static [&'static str],
+    /// Whether a call computes it.
+    pub status: DictionaryStatus,
+    /// Which one; `None` where none does.
+    pub computed_by: Option<ComputedBy>,
+}
+
+macro_rules! dictionary {
+    ($($id:literal $zh:literal $en:literal $unit:ident [$($needs:literal),+] $formula:literal $status:ident $(($call:literal $result:literal $sql:literal))?)*) => {
+        /// Every metric of the dictionary, in the order of the documentation.
+        pub const DICTIONARY: &[DictionaryEntry] = &[$(DictionaryEntry {
+            id: $id,
+            zh: $zh,
+            en: $en,
+            formula: $formula,
+            unit: Unit::$unit,
+            needs: &[$($needs),+],
+            status: DictionaryStatus::$status,
+            computed_by: dictionary!(@by $(($call $result $sql))?),
+        }),*];
+    };
+    (@by) => { None };
+    (@by ($call:literal $result:literal $sql:literal)) => { Some(ComputedBy { call: $call, result: $result, sql: $sql }) };
+}
+
+dictionary! {
+    "repeat_in_window" "复购率" "Repeat rate in a window" Share ["orders"] "customers with ≥ 2 valid orders in [A − w, A) / customers with ≥ 1" NotComputed
+    "repeat_after_first" "首单后 h 天复购率" "Repeat within h days of the first order" Share ["orders"] "customers with t₂ − t₁ ≤ h days / customers, of those with t₁ + h ≤ the end of the observation; h = 30, 60, 90" NotComputed
+    "value_per_buyer" "客单价（人均）" "Value per buyer" Minor ["orders"] "net / buyers" NotComputed
+    "aov" "笔单价" "Average order value" Minor ["orders"] "net / valid orders" NotComputed
+    "pool_net_growth" "私域净增率" "Pool net growth" Share ["members"] "(joined in t − left in t) / members at the end of t − 1" Proxy ("flywheel" "pool_net_growth" "sql/flywheel.sql")
+    "friend_accept_rate" "好友通过率" "Friend accept rate" Share ["friend requests"] "requests accepted / requests sent" NotComputed
+    "pool_leavers" "流失好友数（去重）" "Pool leavers" Count ["members"] "distinct customers whose last active link ended in t" NotComputed
+    "precipitation" "沉淀率" "Joined the pool within 30 days" Share ["members"] "first buyers of t who joined before, or within 30 days after, the first purchase / first buyers of t" Computed ("flywheel" "precipitation" "sql/flywheel.sql")
+    "pool_activity" "私域活跃率" "Pool activity" Share ["members", "interactions"] "members with ≥ 1 interaction or valid order in t / members at the end of t" Proxy ("flywheel" "pool_activity" "sql/flywheel.sql")
+    "redemption_rate" "核销率" "Redemption rate" Share ["touches.coupon_id"] "coupons sent in t and redeemed before they expired / coupons sent in t, once all have expired" NotComputed
+    "k_buyers" "裂变系数" "Buyers brought per buyer" Ratio ["referrals"] "invitees of the first buyers of t who bought within H days of the inviter's first purchase / first buyers of t" Computed ("flywheel" "gain" "sql/gain.sql")
+    "wake_rate" "沉睡唤醒率" "Wake rate" Share ["orders"] "resurrected in t / earlier customers not active in t − 1" Computed ("flywheel" "wake_rate" "sql/growth.sql")
+    "churn_rate" "流失率" "Churn rate" Share ["orders"] "churned in t / active in t − 1" Computed ("flywheel" "churn_rate" "sql/growth.sql")
+    "pool_gmv_tree" "私域 GMV" "Pool GMV as a product" Minor ["members", "touches"] "members × reach × response × orders per responder × average order value" NotComputed
+    "pickup_rate" "自提率" "Pickup rate" Share ["orders.fulfilment"] "pickup orders / valid orders" NotComputed
+    "pickup_on_time" "自提准时率" "Pickup on time" Share ["orders.picked_up_at", "orders.promised_to"] "picked up by the promised end / pickup orders due" NotComputed
+    "no_show" "未取率" "No show" Share ["orders.picked_up_at", "orders.promised_to"] "due and not picked up within g days / pickup orders due" NotComputed
+    "leader_active_rate" "团长活跃率" "Active leaders" Share ["orders.staff_id"] "leaders with ≥ 1 valid order in t / leaders to date" NotComputed
+    "orders_per_active_leader" "活跃团长人均单量" "Orders per active leader" Ratio ["orders.staff_id"] "valid orders in t / leaders with ≥ 1 of them" NotComputed
+    "leader_gmv_share_top10pct" "头部 10% 团长销售占比" "Net share of the top 10 % of leaders" Share ["orders.staff_id"] "net of the 10 % of leaders, rounded up, with the most / net of all leaders with net > 0" Computed ("concentration" "netShare" "sql/concentration.sql")
+    "leader_retention" "团长留存率" "Leader retention" Share ["orders.staff_id"] "leaders active in t − 1 and t / leaders active in t − 1" Computed ("growth" "retentionRate" "sql/growth.sql")
+    "leader_buyer_repeat" "团长客户复购率" "Repeat rate of a leader's buyers" Share ["orders.staff_id"] "a leader's buyers with ≥ 2 valid orders from them / that leader's buyers" NotComputed
+    "refund_order_rate" "退货率" "Refunded orders" Share ["orders.refund"] "orders with refund > 0 / valid or refunded orders" NotComputed
+}

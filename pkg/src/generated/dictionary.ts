@@ -1,0 +1,318 @@
+// Generated from the Rust crate by `cargo xtask types`; the test run fails where this file differs. Do not edit.
+import type { DictionaryEntry } from "./types.js";
+
+/** The metrics of private-domain retail, each with its one definition. */
+export const dictionary: readonly DictionaryEntry[] = [
+  {
+    "id": "repeat_in_window",
+    "zh": "复购率",
+    "en": "Repeat rate in a window",
+    "formula": "customers with ≥ 2 valid orders in [A − w, A) / customers with ≥ 1",
+    "unit": "share",
+    "needs": [
+      "orders"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "repeat_after_first",
+    "zh": "首单后 h 天复购率",
+    "en": "Repeat within h days of the first order",
+    "formula": "customers with t₂ − t₁ ≤ h days / customers, of those with t₁ + h ≤ the end of the observation; h = 30, 60, 90",
+    "unit": "share",
+    "needs": [
+      "orders"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "value_per_buyer",
+    "zh": "客单价（人均）",
+    "en": "Value per buyer",
+    "formula": "net / buyers",
+    "unit": "minor",
+    "needs": [
+      "orders"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "aov",
+    "zh": "笔单价",
+    "en": "Average order value",
+    "formula": "net / valid orders",
+    "unit": "minor",
+    "needs": [
+      "orders"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "pool_net_growth",
+    "zh": "私域净增率",
+    "en": "Pool net growth",
+    "formula": "(joined in t − left in t) / members at the end of t − 1",
+    "unit": "share",
+    "needs": [
+      "members"
+    ],
+    "status": "proxy",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "pool_net_growth",
+      "sql": "sql/flywheel.sql"
+    }
+  },
+  {
+    "id": "friend_accept_rate",
+    "zh": "好友通过率",
+    "en": "Friend accept rate",
+    "formula": "requests accepted / requests sent",
+    "unit": "share",
+    "needs": [
+      "friend requests"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "pool_leavers",
+    "zh": "流失好友数（去重）",
+    "en": "Pool leavers",
+    "formula": "distinct customers whose last active link ended in t",
+    "unit": "count",
+    "needs": [
+      "members"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "precipitation",
+    "zh": "沉淀率",
+    "en": "Joined the pool within 30 days",
+    "formula": "first buyers of t who joined before, or within 30 days after, the first purchase / first buyers of t",
+    "unit": "share",
+    "needs": [
+      "members"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "precipitation",
+      "sql": "sql/flywheel.sql"
+    }
+  },
+  {
+    "id": "pool_activity",
+    "zh": "私域活跃率",
+    "en": "Pool activity",
+    "formula": "members with ≥ 1 interaction or valid order in t / members at the end of t",
+    "unit": "share",
+    "needs": [
+      "members",
+      "interactions"
+    ],
+    "status": "proxy",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "pool_activity",
+      "sql": "sql/flywheel.sql"
+    }
+  },
+  {
+    "id": "redemption_rate",
+    "zh": "核销率",
+    "en": "Redemption rate",
+    "formula": "coupons sent in t and redeemed before they expired / coupons sent in t, once all have expired",
+    "unit": "share",
+    "needs": [
+      "touches.coupon_id"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "k_buyers",
+    "zh": "裂变系数",
+    "en": "Buyers brought per buyer",
+    "formula": "invitees of the first buyers of t who bought within H days of the inviter's first purchase / first buyers of t",
+    "unit": "ratio",
+    "needs": [
+      "referrals"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "gain",
+      "sql": "sql/gain.sql"
+    }
+  },
+  {
+    "id": "wake_rate",
+    "zh": "沉睡唤醒率",
+    "en": "Wake rate",
+    "formula": "resurrected in t / earlier customers not active in t − 1",
+    "unit": "share",
+    "needs": [
+      "orders"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "wake_rate",
+      "sql": "sql/growth.sql"
+    }
+  },
+  {
+    "id": "churn_rate",
+    "zh": "流失率",
+    "en": "Churn rate",
+    "formula": "churned in t / active in t − 1",
+    "unit": "share",
+    "needs": [
+      "orders"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "churn_rate",
+      "sql": "sql/growth.sql"
+    }
+  },
+  {
+    "id": "pool_gmv_tree",
+    "zh": "私域 GMV",
+    "en": "Pool GMV as a product",
+    "formula": "members × reach × response × orders per responder × average order value",
+    "unit": "minor",
+    "needs": [
+      "members",
+      "touches"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "pickup_rate",
+    "zh": "自提率",
+    "en": "Pickup rate",
+    "formula": "pickup orders / valid orders",
+    "unit": "share",
+    "needs": [
+      "orders.fulfilment"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "pickup_on_time",
+    "zh": "自提准时率",
+    "en": "Pickup on time",
+    "formula": "picked up by the promised end / pickup orders due",
+    "unit": "share",
+    "needs": [
+      "orders.picked_up_at",
+      "orders.promised_to"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "no_show",
+    "zh": "未取率",
+    "en": "No show",
+    "formula": "due and not picked up within g days / pickup orders due",
+    "unit": "share",
+    "needs": [
+      "orders.picked_up_at",
+      "orders.promised_to"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "leader_active_rate",
+    "zh": "团长活跃率",
+    "en": "Active leaders",
+    "formula": "leaders with ≥ 1 valid order in t / leaders to date",
+    "unit": "share",
+    "needs": [
+      "orders.staff_id"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "orders_per_active_leader",
+    "zh": "活跃团长人均单量",
+    "en": "Orders per active leader",
+    "formula": "valid orders in t / leaders with ≥ 1 of them",
+    "unit": "ratio",
+    "needs": [
+      "orders.staff_id"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "leader_gmv_share_top10pct",
+    "zh": "头部 10% 团长销售占比",
+    "en": "Net share of the top 10 % of leaders",
+    "formula": "net of the 10 % of leaders, rounded up, with the most / net of all leaders with net > 0",
+    "unit": "share",
+    "needs": [
+      "orders.staff_id"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "concentration",
+      "result": "netShare",
+      "sql": "sql/concentration.sql"
+    }
+  },
+  {
+    "id": "leader_retention",
+    "zh": "团长留存率",
+    "en": "Leader retention",
+    "formula": "leaders active in t − 1 and t / leaders active in t − 1",
+    "unit": "share",
+    "needs": [
+      "orders.staff_id"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "growth",
+      "result": "retentionRate",
+      "sql": "sql/growth.sql"
+    }
+  },
+  {
+    "id": "leader_buyer_repeat",
+    "zh": "团长客户复购率",
+    "en": "Repeat rate of a leader's buyers",
+    "formula": "a leader's buyers with ≥ 2 valid orders from them / that leader's buyers",
+    "unit": "share",
+    "needs": [
+      "orders.staff_id"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  },
+  {
+    "id": "refund_order_rate",
+    "zh": "退货率",
+    "en": "Refunded orders",
+    "formula": "orders with refund > 0 / valid or refunded orders",
+    "unit": "share",
+    "needs": [
+      "orders.refund"
+    ],
+    "status": "not_computed",
+    "computedBy": null
+  }
+];

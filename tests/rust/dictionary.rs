@@ -1,0 +1,73 @@
+//! The metric dictionary: documented as it is, and found where it says.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use feilun::flywheel::{compute_flywheel, compute_growth};
+use feilun::result::{ConcentrationConfig, FlywheelConfig, GrowthConfig};
+use feilun::rfm::compute_concentration;
+use feilun::text::{DICTIONARY, DictionaryEntry, DictionaryStatus};
+
+use crate::table::{GOLDEN, histories};
+
+const DOCS: &str = "docs/metrics.md";
+const HEAD: &str = "| id | zh | en | formula | unit | needs | computed |\n|---|---|---|---|---|---|---|\n";
+
+fn path(file: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)
+}
+
+fn row(entry: &DictionaryEntry) -> String {
+    let DictionaryEntry { id, zh, en, formula, unit, needs, .. } = entry;
+    let unit = format!("{unit:?}").to_lowercase();
+    let status = match entry.status {
+        DictionaryStatus::Computed => "computed",
+        DictionaryStatus::Proxy => "proxy",
+        DictionaryStatus::NotComputed => "not computed",
+    };
+    let by =
+        entry.computed_by.map_or_else(String::new, |by| format!(": `{}` of `{}()`, [SQL](../{})", by.result, by.call, by.sql));
+    format!("| `{id}` | {zh} | {en} | {formula} | {unit} | {} | {status}{by} |\n", needs.join(", "))
+}
+
+/// `UPDATE=1` rewrites the table.
+#[test]
+fn the_documentation_has_every_metric_as_the_dictionary_has_it() {
+    let docs = std::fs::read_to_string(path(DOCS)).unwrap();
+    let (before, rest) = docs.split_once(HEAD).expect("docs/metrics.md has the dictionary's table");
+    let length: usize = rest.split_inclusive('\n').take_while(|line| line.starts_with('|')).map(str::len).sum();
+    let table: String = DICTIONARY.iter().map(row).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path(DOCS), format!("{before}{HEAD}{table}{}", &rest[length..])).unwrap();
+        return;
+    }
+    assert_eq!(rest[..length], table, "the dictionary's table in {DOCS} differs: run the tests with UPDATE=1");
+}
+
+#[test]
+fn ids_are_distinct_and_only_what_is_computed_names_its_call() {
+    let ids: BTreeSet<_> = DICTIONARY.iter().map(|entry| entry.id).collect();
+    assert_eq!(ids.len(), DICTIONARY.len());
+    for entry in DICTIONARY {
+        assert_eq!(entry.computed_by.is_none(), entry.status == DictionaryStatus::NotComputed, "{}", entry.id);
+    }
+}
+
+#[test]
+fn computed_metrics_are_in_the_result_of_their_call_and_have_sql() {
+    let histories = histories(GOLDEN);
+    let flywheel = serde_json::to_string(&compute_flywheel(&histories, &FlywheelConfig::default()).unwrap()).unwrap();
+    let growth = serde_json::to_string(&compute_growth(&histories, &GrowthConfig::default()).unwrap()).unwrap();
+    let concentration =
+        serde_json::to_string(&compute_concentration(&histories, &ConcentrationConfig::default()).unwrap()).unwrap();
+    for (entry, by) in DICTIONARY.iter().filter_map(|entry| Some((entry, entry.computed_by?))) {
+        let (answer, mark) = match by.call {
+            "flywheel" => (&flywheel, format!("\"id\":\"{}\"", by.result)),
+            "growth" => (&growth, format!("\"{}\":", by.result)),
+            "concentration" => (&concentration, format!("\"{}\":", by.result)),
+            other => panic!("no call `{other}`"),
+        };
+        assert!(answer.contains(&mark), "`{}` is not in the result of `{}`", entry.id, by.call);
+        assert!(path(by.sql).is_file(), "`{}`: no file `{}`", entry.id, by.sql);
+    }
+}
