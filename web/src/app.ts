@@ -3,9 +3,10 @@
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
 import { open } from "feilun";
-import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmTable, TableMapping } from "feilun";
+import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmCustomers, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
 import { Latest } from "./latest.ts";
+import type { MemberList } from "./members.ts";
 import { NoOrders } from "./errors.ts";
 import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./opening.ts";
 import type { Draft, Inspected, Opened, Opening, SampleSource, Source, TableFile } from "./opening.ts";
@@ -26,6 +27,8 @@ export interface State {
   readonly selected: { readonly page: Page; readonly mark: Mark } | null;
   /** Said to screen readers and shown for a moment: "copied", "exported …". */
   readonly notice: string;
+  /** The list of customers shown. */
+  readonly list: MemberList | null;
   /** Whether the report over all pages is shown in place of a page. */
   readonly report: boolean;
   /** Whether a file is held over the page. */
@@ -51,6 +54,7 @@ export class App {
     search: {},
     selected: null,
     notice: "",
+    list: null,
     report: false,
     dropping: false,
     help: false,
@@ -62,6 +66,7 @@ export class App {
 
   readonly cohorts: Latest<CohortConfig, CohortTable>;
   readonly rfm: Latest<RfmConfig, RfmTable>;
+  readonly members: Latest<{ rfm: RfmConfig; plain: boolean }, RfmCustomers>;
   readonly growth: Latest<GrowthConfig, GrowthTable>;
   readonly flywheel: Latest<FlywheelConfig, FlywheelTable>;
 
@@ -79,6 +84,7 @@ export class App {
     const dataset = (): Opened["dataset"] => this.state.opened!.dataset;
     this.cohorts = new Latest((config, signal) => dataset().cohorts(config, { signal }), changed);
     this.rfm = new Latest((config, signal) => dataset().rfm(config, { signal }), changed);
+    this.members = new Latest(({ rfm, plain }, signal) => dataset().rfmCustomers(rfm, { ids: plain ? "plain" : "pseudonyms", signal }), changed);
     this.growth = new Latest((config, signal) => dataset().growth(config, { signal }), changed);
     this.flywheel = new Latest((config, signal) => dataset().flywheel(config, { signal }), changed);
   }
@@ -96,17 +102,26 @@ export class App {
   }
 
   #ask(): void {
-    const { view, filter, opened, report } = this.state;
+    const { view, filter, opened, report, list } = this.state;
     if (!opened) return;
     const shows = (...pages: Page[]): boolean => report || pages.includes(view.page);
     if (shows("overview", "cohorts", "data")) {
       this.cohorts.ask({ granularity: view.granularity, window: view.window, criterion: view.criterion, measure: view.measure, warmupDays: Number(view.warmup), filter });
     }
-    if (shows("overview", "rfm", "data")) {
-      this.rfm.ask({ preset: view.preset, windowDays: view.rfmWindow === "all" ? null : Number(view.rfmWindow), filter });
-    }
+    if (shows("overview", "rfm", "data")) this.rfm.ask(this.#rfmConfig());
+    if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
     if (shows("overview", "growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
     if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
+  }
+
+  #rfmConfig(): RfmConfig {
+    const { view, filter } = this.state;
+    return { preset: view.preset, windowDays: view.rfmWindow === "all" ? null : Number(view.rfmWindow), filter };
+  }
+
+  /** Every scored customer as an Arrow stream. */
+  membersArrow(plain: boolean): Promise<Uint8Array<ArrayBuffer>> {
+    return this.state.opened!.dataset.rfmCustomersArrow(this.#rfmConfig(), { ids: plain ? "plain" : "pseudonyms" });
   }
 
   // Switches and filters
@@ -137,7 +152,7 @@ export class App {
 
   #turn(shown: Shown): void {
     if (fragmentOf(shown.view) !== this.#address.fragment) this.#address.keep(fragmentOf(shown.view));
-    this.update({ ...shown, selected: null });
+    this.update({ ...shown, selected: null, list: null });
   }
 
   /** Shows what was on screen before the last change; language and appearance stay. */
@@ -227,7 +242,7 @@ export class App {
   }
 
   #askAgain(): void {
-    for (const query of [this.cohorts, this.rfm, this.growth, this.flywheel]) query.reset();
+    for (const query of [this.cohorts, this.rfm, this.members, this.growth, this.flywheel]) query.reset();
   }
 
   /** Opens a sample without the mapping step. */
@@ -281,8 +296,8 @@ export class App {
 
   #take(opened: Opened): void {
     const before = this.state.opened;
-    for (const query of [this.cohorts, this.rfm, this.growth, this.flywheel]) query.reset();
-    this.update({ opened, opening: null, report: false, filter: {}, search: {}, selected: null });
+    for (const query of [this.cohorts, this.rfm, this.members, this.growth, this.flywheel]) query.reset();
+    this.update({ opened, opening: null, report: false, list: null, filter: {}, search: {}, selected: null });
     if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup") });
     this.past.clear();
     void before?.dataset.close();

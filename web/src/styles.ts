@@ -5,6 +5,7 @@
 import base from "../styles/base.css?inline";
 import components from "../styles/components.css?inline";
 import layout from "../styles/layout.css?inline";
+import members from "../styles/members.css?inline";
 import pages from "../styles/pages.css?inline";
 import tokens from "../styles/tokens.css?inline";
 
@@ -14,7 +15,7 @@ let sheet: CSSStyleSheet | undefined;
 export function stylesheet(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([tokens, base, layout, components, pages].join("\n"));
+    sheet.replaceSync([tokens, base, layout, components, members, pages].join("\n"));
   }
   return sheet;
 }

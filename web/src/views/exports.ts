@@ -12,9 +12,9 @@ import { csvOf, download, pngOf } from "../exporting.ts";
 import type { Table } from "../tables.ts";
 import { icon } from "./icons.ts";
 
-type Format = "csv" | "svg" | "png" | "json";
+type Format = "csv" | "svg" | "png" | "json" | "arrow";
 
-const TYPES: Record<Format, string> = { csv: "text/csv;charset=utf-8", svg: "image/svg+xml", png: "image/png", json: "application/json" };
+const TYPES: Record<Format, string> = { csv: "text/csv;charset=utf-8", svg: "image/svg+xml", png: "image/png", json: "application/json", arrow: "application/vnd.apache.arrow.stream" };
 
 function exportButton(context: Context, format: Format, stem: string, make: () => BlobPart | Promise<BlobPart>): TemplateResult {
   const { app, t } = context;
@@ -47,6 +47,11 @@ export function pictureButtons(context: Context, id: string, definition: Definit
   };
   const stem = stemOf(id, definition);
   return html`${exportButton(context, "svg", stem, async () => (await drawn()).svg)} ${exportButton(context, "png", stem, async () => pngOf(await drawn()))}`;
+}
+
+/** Saves a table as an Arrow stream. */
+export function arrowButton(context: Context, id: string, definition: Definition, bytes: () => Promise<Uint8Array<ArrayBuffer>>): TemplateResult {
+  return exportButton(context, "arrow", stemOf(id, definition), bytes);
 }
 
 /** Saves how a result was computed. */

@@ -68,6 +68,7 @@ export function pageTools(context: Context): TemplateResult {
   const tool = (name: "undo" | "redo" | "help", able: boolean, run: () => void): TemplateResult =>
     html`<button type="button" class="button quiet small icon-only" data-tool=${name} aria-label=${t(`help.${name}`)} title=${t(`help.${name}`)} ?disabled=${!able} @click=${run}>${icon(name)}</button>`;
   return html`<div class="page-tools" role="group" aria-label=${t("help.tools")}>
+    <button type="button" class="button quiet small" data-action="report" @click=${() => app.update({ report: true, selected: null, list: null })}>${icon("print")}${t("report.open")}</button>
     ${tool("undo", app.past.canUndo, () => app.undo())} ${tool("redo", app.past.canRedo, () => app.redo())}
     ${tool("help", true, () => app.update({ help: true }))}
   </div>`;

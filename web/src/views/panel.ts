@@ -8,11 +8,13 @@ import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { explain, isEmpty, isLost } from "../errors.ts";
 import type { Latest } from "../latest.ts";
+import { wantedOf } from "../members.ts";
 import type { Table } from "../tables.ts";
 import { definitionFold } from "./definition.ts";
 import { csvButton, definitionButton, pictureButtons } from "./exports.ts";
 import { filterText, isFiltered } from "./filters.ts";
 import { icon } from "./icons.ts";
+import { isListed, membersButton } from "./members.ts";
 
 /** What a panel needs of its query. */
 export type AnyQuery<Result> = Pick<Latest<never, Result>, "result" | "error" | "pending" | "retry">;
@@ -62,9 +64,11 @@ function selection(context: Context): TemplateResult {
   const { app, state, t } = context;
   const { selected, view } = state;
   if (selected?.page !== view.page) return html`<p class="selection is-hint muted">${t("select.hint")}</p>`;
+  const wanted = wantedOf(selected.mark.key);
   return html`<div class="selection">
     <p class="selection-title"><span class="muted">${t("select.title")}</span> <strong>${selected.mark.label}</strong></p>
     <dl>${selected.mark.details.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${isListed(context, wanted) ? membersButton(context, wanted, t("members.show"), t("members.show_name", { name: selected.mark.label })) : nothing}
     <button type="button" class="button quiet small icon-only" aria-label=${t("select.clear")} @click=${() => app.update({ selected: null })}>${icon("close")}</button>
   </div>`;
 }

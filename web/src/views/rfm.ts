@@ -11,6 +11,7 @@ import { listed, segmented } from "./controls.ts";
 import { csvButton } from "./exports.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
+import { membersButton, membersPanel } from "./members.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
@@ -37,7 +38,7 @@ function keyFigures(context: Context, table: RfmTable | null): Figure[] {
 
 function shareBar(context: Context, share: number | null): TemplateResult {
   if (share === null) return html`<span class="muted">—</span>`;
-  const width = `${(share * 100).toFixed(1)}%`;
+  const width = `${(Math.min(Math.max(share, 0), 1) * 100).toFixed(1)}%`;
   return html`<span class="share"><svg class="share-bar" aria-hidden="true"><rect width="100%" height="100%"></rect><rect class="share-fill" width=${width} height="100%"></rect></svg><span>${context.format.percent(share)}</span></span>`;
 }
 
@@ -52,7 +53,7 @@ function segmentRow(context: Context, segment: RfmSegment): TemplateResult {
   }
   return html`<tr>
     <th scope="row">${named(segment.name)}</th>
-    <td class="number">${format.count(segment.nCustomers)}</td>
+    <td class="number">${membersButton(context, { segment: segment.id }, format.count(segment.nCustomers), t("members.show_name", { name: `${named(segment.name)} ${format.count(segment.nCustomers)}` }))}</td>
     <td>${shareBar(context, segment.share)}</td>
     <td class="number">${format.money(segment.netMinor)}</td>
     <td>${shareBar(context, segment.netShare)}</td>
@@ -87,7 +88,7 @@ function segmentTable(context: Context, table: RfmTable): TemplateResult {
         <tfoot>
           <tr>
             <th scope="row">${t("segment.total")}</th>
-            <td class="number">${format.count(table.nCustomers)}</td>
+            <td class="number">${membersButton(context, { all: true }, format.count(table.nCustomers), t("members.show_name", { name: `${t("segment.total")} ${format.count(table.nCustomers)}` }))}</td>
             <td></td>
             <td class="number">${format.money(table.netMinor)}</td>
             <td colspan="5"></td>
@@ -156,6 +157,7 @@ export function rfmPage(context: Context): TemplateResult {
       figure: (result) => ({ figure: { chart: "rfm_grid", result }, options: { gridValue: view.gridValue } }),
       table: (result) => gridRows(context, result),
     })}
+    ${membersPanel(context)}
     ${shown ? html`${segmentTable(context, table)} ${scoreRanges(context, table)}` : nothing}
   `;
 }

@@ -44,7 +44,7 @@ function openingView(context: Context): TemplateResult | null {
 }
 
 function pageView(context: Context): TemplateResult {
-  const { app, t, state, format } = context;
+  const { t, state, format } = context;
   const { page } = state.view;
   const { summary } = state.opened!.dataset;
   return html`<div class="page">
@@ -53,15 +53,12 @@ function pageView(context: Context): TemplateResult {
         <h1 tabindex="-1">${t(`page.${page}`)}</h1>
         <p class="lead">${t(`page.${page}.lead`)}</p>
       </div>
-      <div class="page-tools">
-        <button type="button" class="button quiet small" data-action="report" @click=${() => app.update({ report: true, selected: null })}>${icon("print")}${t("report.open")}</button>
-      </div>
       <div class="page-side">
-      ${pageTools(context)}
-      <p class="page-range muted">
-        <span>${t("app.range", { from: format.date(summary.dataStart), to: format.dayBefore(summary.completeUntil) })}</span>
-        <span>${t("app.orders_customers", { orders: format.short(summary.orders), customers: format.short(summary.customers) })}</span>
-      </p>
+        ${pageTools(context)}
+        <p class="page-range muted">
+          <span>${t("app.range", { from: format.date(summary.dataStart), to: format.dayBefore(summary.completeUntil) })}</span>
+          <span>${t("app.orders_customers", { orders: format.short(summary.orders), customers: format.short(summary.customers) })}</span>
+        </p>
       </div>
     </div>
     ${page === "data" ? nothing : filterBar(context)} ${PAGES[page](context)}
