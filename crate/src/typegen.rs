@@ -51,6 +51,7 @@ pub fn types() -> String {
         options: result::Horizons, result::GainConfig, result::MomentumConfig, result::FlywheelConfig;
         result: result::MetricStatus, result::Unit, result::Metric, result::StepPoint, result::StepId;
         result: result::SkippedStep, result::ChainCohort, result::ReferralCounts, result::Chain, result::Lag, result::Association, result::Lags;
+        result: result::CohortCost, result::ChannelCost, result::ClaimId, result::Verdict, result::Claim, result::ClaimPoint, result::Costs;
         result: result::StepMomentum, result::Momentum, result::BottleneckMode, result::StepHeadroom, result::Bottleneck;
         result: result::FlywheelStep, result::FlywheelTable;
         result: text::DictionaryStatus, text::ComputedBy, text::DictionaryEntry;

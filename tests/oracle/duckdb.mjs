@@ -42,13 +42,13 @@ export class Oracle {
   /** Loads a decoded table beside orders: `members` holds its rows that are used, `members_fates` all of them with the reason. */
   async attach(table, decoded) {
     await this.#load(table, decoded, `${table}_fates`);
-    await this.#run(`create or replace table ${table} as select * exclude (row, reason) from ${table}_fates where reason is null`);
+    await this.run(`create or replace table ${table} as select * exclude (row, reason) from ${table}_fates where reason is null`);
   }
 
   /** Sorts the rows of a table into used and set aside, as its SQL says. */
   async #load(table, { rows, columns }, into) {
     const names = COLUMNS[table].map((name) => ({ name: snake(name), column: columns[name] }));
-    await this.#run(`create or replace table export (row bigint, ${names.map(({ name, column }) => `"${name}" ${sqlType(name, column)}`).join(", ")})`);
+    await this.run(`create or replace table export (row bigint, ${names.map(({ name, column }) => `"${name}" ${sqlType(name, column)}`).join(", ")})`);
     const appender = await this.connection.createAppender("export");
     for (let row = 0; row < rows; row++) {
       appender.appendBigInt(BigInt(row));
@@ -58,9 +58,9 @@ export class Oracle {
     appender.closeSync();
     const utc = names.filter(({ column }) => column?.zoned === true);
     const list = (texts) => `cast([${texts.map((text) => `'${text}'`).join(", ")}] as varchar[])`;
-    await this.#run(`create or replace table ingest as select ${this.utcOffsetMinutes} as utc_offset_minutes, ${list(utc.map(({ name }) => name))} as utc_columns,
+    await this.run(`create or replace table ingest as select ${this.utcOffsetMinutes} as utc_offset_minutes, ${list(utc.map(({ name }) => name))} as utc_columns,
       ${list(EXCLUDED)} as excluded_statuses`);
-    await this.#run(`create or replace table ${into} as ${query(table)}`);
+    await this.run(`create or replace table ${into} as ${query(table)}`);
   }
 
   constructor(connection, utcOffsetMinutes) {
@@ -72,7 +72,7 @@ export class Oracle {
   async filter({ from, until, only = {} }) {
     const within = Object.entries(only).map(([column, labels]) => `${column} in (${labels.map((label) => `'${label}'`).join(", ")})`);
     const days = [from && `cast(local_time as date) >= date '${from}'`, until && `cast(local_time as date) < date '${until}'`];
-    await this.#run(`create or replace table orders as select * from (
+    await this.run(`create or replace table orders as select * from (
         select * exclude (row, reason, joined_time), min(joined_time) over (partition by customer_id) as joined_time from fates where reason is null
       ) where ${[true, ...within, ...days.filter(Boolean)].join(" and ")}`);
   }
@@ -91,7 +91,7 @@ export class Oracle {
   /** Runs one of the metric queries with its parameters. */
   async metric(name, params) {
     const columns = Object.entries(params).map(([column, value]) => `${literal(value)} as ${column}`);
-    await this.#run(`create or replace table params as select ${columns.join(", ")}`);
+    await this.run(`create or replace table params as select ${columns.join(", ")}`);
     return this.select(query(name));
   }
 
@@ -114,16 +114,16 @@ export class Oracle {
   }
 
   async #instead(orders, query) {
-    await this.#run("create or replace table orders_whole as from orders");
-    await this.#run(`create or replace table orders as ${orders}`);
+    await this.run("create or replace table orders_whole as from orders");
+    await this.run(`create or replace table orders as ${orders}`);
     const rows = await query();
-    await this.#run("create or replace table orders as from orders_whole");
+    await this.run("create or replace table orders as from orders_whole");
     return rows;
   }
 
   /** Keeps the rows of a metric query, under the parameters of the last one, as a table for another. */
   keep(name, table) {
-    return this.#run(`create or replace table ${table} as ${query(name)}`);
+    return this.run(`create or replace table ${table} as ${query(name)}`);
   }
 
   /** Rows as objects: numbers, ISO dates, texts and nulls. */
@@ -136,7 +136,12 @@ export class Oracle {
     this.connection.closeSync();
   }
 
-  async #run(sql) {
+  /** The text of a metric query. */
+  text(name) {
+    return query(name);
+  }
+
+  async run(sql) {
     await this.connection.run(sql);
   }
 }

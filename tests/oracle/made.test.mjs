@@ -123,6 +123,21 @@ test("the chain, the gains and what became of the invitations are those of the s
   for (const { table } of data.summary.tables) await data.detach(table);
 });
 
+test("what touching adds, falling cost, rising value and the growing pool are found as planted", async () => {
+  const { data } = sample;
+  for (const table of ["members", "touches", "spend"]) await data.attach(table, made(`${table}.arrow`));
+  const { steps, costs } = await data.flywheel();
+  const incremental = step({ steps }, "precision").metrics.find(({ id }) => id === "incremental_rate");
+  const { low, high } = incremental.interval;
+  assert.ok(low < planted.campaign_lift_7_days && planted.campaign_lift_7_days < high, `${low} to ${high} without ${planted.campaign_lift_7_days}`);
+  assert.deepEqual(costs.claims.map(({ id, verdict }) => [id, verdict]), [["falling_cost", "supported"], ["rising_value", "supported"], ["growing_assets", "supported"]]);
+  // Spend is drawn around its mean, and its trend is known to within a third.
+  const [{ slope }] = costs.claims;
+  const change = planted.cac.change_per_month;
+  assert.ok(slope < change / 1.5 && slope > change * 1.5, `${slope} is not ${change}`);
+  for (const { table } of data.summary.tables) await data.detach(table);
+});
+
 test("the leak is found in its channel and month, and is as deep as planted", async () => {
   const { leak } = planted.precipitation_p12;
   const flywheel = await sample.data.flywheel({ filter: { only: { channel: [leak.channel] } } });

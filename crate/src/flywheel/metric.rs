@@ -125,6 +125,12 @@ pub(super) fn needs(id: &str, unit: Unit, table: &str) -> Metric {
     Metric { needs: Some(table.into()), ..blank(id, unit, MetricStatus::NeedsTable) }
 }
 
+/// A number of people in the last complete period.
+pub(super) fn count(id: &str, per_period: &[i64], periods: &Periods) -> Metric {
+    let tally = Tally { num: per_period.to_vec(), den: vec![1; periods.len] };
+    Metric { den: None, n: None, ..latest(id, Unit::Count, &tally.series(periods, 0, periods.after(0))) }
+}
+
 /// A metric over all data, not of one period.
 pub(super) fn overall(id: &str, unit: Unit, value: Option<f64>, n: u32) -> Metric {
     let status = if value.is_some() { MetricStatus::Ok } else { MetricStatus::Insufficient };

@@ -7,6 +7,8 @@
 mod bootstrap;
 mod bottleneck;
 mod chain;
+mod claims;
+mod costs;
 mod gain;
 mod growth;
 mod invitations;
@@ -22,6 +24,8 @@ mod quantile;
 mod referral;
 mod repeat;
 mod sentence;
+mod service;
+mod touches;
 mod wheel;
 
 pub use growth::compute as compute_growth;

@@ -12,14 +12,16 @@ const MAX_WEIGHT: f64 = 1e6;
 
 /// Refuses what makes no sense, saying why.
 pub(super) fn check(config: &FlywheelConfig) -> Result<()> {
-    let FlywheelConfig { granularity, horizons: Horizons { h12, h23, h34, h45, h56 }, gain, momentum, slice, .. } = config;
+    let FlywheelConfig { granularity, horizons: Horizons { h12, h23, h34, h45, h56 }, attribution_days, .. } = config;
+    let FlywheelConfig { gain, momentum, slice, .. } = config;
     let refuse = |message: String| Err(Error::new(ErrorKind::Config, message));
     if !matches!(granularity, Granularity::Week | Granularity::Month) {
         return refuse("`granularity` of the flywheel must be `week` or `month`".into());
     }
     let &GainConfig { horizon_days, bootstrap, .. } = gain;
     let horizons = [h12, h23, h34, h45, h56].into_iter().map(|&days| ("horizons", days));
-    let mut days = horizons.chain(horizon_days.map(|days| ("gain.horizonDays", days)));
+    let attribution = ("attributionDays", *attribution_days);
+    let mut days = horizons.chain([attribution]).chain(horizon_days.map(|days| ("gain.horizonDays", days)));
     if let Some((name, days)) = days.find(|&(_, days)| days > MAX_DAYS) {
         return refuse(format!("`{name}` must be at most `{MAX_DAYS}` days, found `{days}`"));
     }

@@ -42,6 +42,11 @@ impl Periods {
         self.by_day.get(offset).map(|&period| period as usize)
     }
 
+    /// A period's first day.
+    pub(super) fn start(&self, index: usize) -> i32 {
+        self.calendar.start(self.first + index as i32)
+    }
+
     /// The day after a period's last.
     pub(super) fn end(&self, index: usize) -> i32 {
         self.calendar.end(self.first + index as i32)

@@ -1,64 +1,181 @@
-//! Step 2: the private-domain pool, from the join times that orders carry.
+//! Step 2: the private-domain pool, who is in it and who left.
 //!
-//! Only customers with a purchase in the view are known members, and nobody is known to have left: pool metrics other than `precipitation` are proxies.
+//! By the members table everybody's stays are known, those of members who never bought among them. By the join times that orders carry only customers with
+//! a purchase in the view are known members, and nobody is known to have left: pool metrics other than `precipitation` are proxies.
 
 use crate::history::{Slices, View};
-use crate::result::{Metric, Unit};
+use crate::ingest::NONE;
+use crate::result::{Metric, TableField, TableKind, Unit};
 
-use super::metric::{Headline, Series, Tally, latest, needs};
+use super::metric::{Headline, Series, Tally, count, latest, needs};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
+use super::repeat::active_in;
 
 const ONLY_BUYERS: (&str, &str) = ("仅计有订单的会员，未计退出", "members with orders only; leaving is not counted");
+const ORDERS_ONLY: (&str, &str) = ("仅按订单计活跃，无互动表", "active by orders only: no interactions");
 
-/// People per period: members at its end, joined in it, active in it and both.
+/// Periods at whose ends a customer is a member: `from..to`, empty where they left in the period they joined.
+#[derive(Debug, Clone, Copy)]
+struct Stay {
+    customer: u32,
+    from: usize,
+    to: usize,
+}
+
+/// People per period: members at its end, joined in it, left in it, gone at its end, active in it, and active members.
 pub(super) struct Pool {
     pub members: Vec<i64>,
     pub joined: Vec<i64>,
+    pub left: Vec<i64>,
+    pub leavers: Vec<i64>,
     pub active: Vec<i64>,
     pub active_members: Vec<i64>,
-}
-
-/// The first period at whose end a person is a member: 0 for those who joined earlier, `None` for those who have not.
-pub(super) fn member_from(view: &View<'_>, periods: &Periods, person: &Person) -> Option<usize> {
-    if person.joined_us == i64::MAX {
-        return None;
-    }
-    let day = view.histories.clock.day(person.joined_us);
-    if day >= periods.end_day { None } else { Some(periods.index(day).unwrap_or(0)) }
+    /// Ascending by customer.
+    stays: Vec<Stay>,
+    /// Whether orders stand in for the members table.
+    by_orders: bool,
 }
 
 impl Pool {
     pub(super) fn of(view: &View<'_>, people: &[Person], periods: &Periods) -> Self {
+        let stays = by_table(view, periods);
+        let by_orders = stays.is_none();
+        let stays = stays.unwrap_or_else(|| by_orders_of(view, people, periods));
         let zeros = || vec![0i64; periods.len];
-        let mut pool = Self { members: zeros(), joined: zeros(), active: zeros(), active_members: zeros() };
-        for person in people {
-            let from = member_from(view, periods, person);
-            if let Some(from) = from {
-                pool.joined[from] += 1;
+        let (mut members, mut joined, mut left, mut leavers) = (zeros(), zeros(), zeros(), zeros());
+        for stays in stays.chunk_by(|a, b| a.customer == b.customer) {
+            let mut gone = None;
+            for stay in stays {
+                joined[stay.from] += 1;
+                members[stay.from..stay.to].iter_mut().for_each(|members| *members += 1);
+                if let Some(left) = left.get_mut(stay.to) {
+                    *left += 1;
+                    let is_back = stays.iter().any(|stay_on| (stay_on.from..stay_on.to).contains(&stay.to));
+                    if !is_back && gone != Some(stay.to) {
+                        leavers[stay.to] += 1;
+                    }
+                    gone = Some(stay.to);
+                }
             }
+        }
+        let mut pool = Self { members, joined, left, leavers, active: zeros(), active_members: zeros(), stays, by_orders };
+        for person in people {
             let mut last = None;
             for row in view.purchases(person.customer as usize) {
                 let period = periods.index(view.histories.day[row]);
                 if let Some(period) = period.filter(|_| period != last) {
                     pool.active[period] += 1;
-                    pool.active_members[period] += i64::from(from.is_some_and(|from| from <= period));
+                    pool.active_members[period] += i64::from(pool.has(person.customer, period));
                 }
                 last = period;
             }
         }
-        let mut members = 0;
-        for (total, joined) in pool.members.iter_mut().zip(&pool.joined) {
-            members += joined;
-            *total = members;
-        }
         pool
+    }
+
+    /// Whether a customer is a member at the end of a period.
+    pub(super) fn has(&self, customer: u32, period: usize) -> bool {
+        let first = self.stays.partition_point(|stay| stay.customer < customer);
+        let stays = self.stays[first..].iter().take_while(|stay| stay.customer == customer);
+        stays.into_iter().any(|stay| (stay.from..stay.to).contains(&period))
     }
 
     /// |A_t ∪ P_t|.
     pub(super) fn reachable(&self, period: usize) -> i64 {
         self.members[period] + self.active[period] - self.active_members[period]
     }
+
+    /// A metric of the pool, marked where orders stand in for members.
+    pub(super) fn marked(&self, metric: Metric) -> Metric {
+        if self.by_orders { metric.proxy(ONLY_BUYERS.0, ONLY_BUYERS.1) } else { metric }
+    }
+
+    /// The metrics of step 2 beside its headline.
+    pub(super) fn metrics(&self, view: &View<'_>, periods: &Periods) -> Vec<Metric> {
+        let mut growth = Tally::new(periods);
+        for t in 1..periods.len {
+            (growth.num[t], growth.den[t]) = (self.joined[t] - self.left[t], self.members[t - 1]);
+        }
+        let of = |num: &[i64], den: &[i64]| Tally { num: num.to_vec(), den: den.to_vec() }.series(periods, 0, periods.after(0));
+        let chatting = self.chatting(view, periods);
+        let reached: Vec<i64> =
+            (0..periods.len).map(|t| self.active_members[t] + chatting.as_ref().map_or(0, |chatting| chatting[t])).collect();
+        let mut activity = latest("pool_activity", Unit::Share, &of(&reached, &self.members));
+        if chatting.is_none() && !self.by_orders {
+            activity = activity.proxy(ORDERS_ONLY.0, ORDERS_ONLY.1);
+        }
+        let leavers = if self.by_orders {
+            needs("pool_leavers", Unit::Count, "members")
+        } else {
+            count("pool_leavers", &self.leavers, periods)
+        };
+        let marked = [
+            count("pool_members", &self.members, periods),
+            latest("pool_penetration", Unit::Share, &of(&self.active_members, &self.active)),
+            latest("pool_net_growth", Unit::Ratio, &growth.series(periods, 1, periods.after(0))),
+            activity,
+        ];
+        marked.map(|metric| self.marked(metric)).into_iter().chain([leavers]).collect()
+    }
+
+    /// Members at the end of each period who interacted in it and bought nothing; `None` without the table.
+    fn chatting(&self, view: &View<'_>, periods: &Periods) -> Option<Vec<i64>> {
+        let table = view.histories.table(TableKind::Interactions)?;
+        let mut chatting = vec![0; periods.len];
+        for (period, customer) in distinct(table.people(TableField::CustomerId)?, table.days(TableField::At)?, periods) {
+            let counts = self.has(customer, period) && !active_in(view, periods, customer, period);
+            chatting[period] += i64::from(counts);
+        }
+        Some(chatting)
+    }
+}
+
+/// Distinct `(period, customer)` of the rows of a table, ascending.
+pub(super) fn distinct(people: &[u32], days: &[i32], periods: &Periods) -> Vec<(usize, u32)> {
+    let mut found: Vec<_> =
+        people.iter().zip(days).filter_map(|(&customer, &day)| Some((periods.index(day)?, customer))).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|&(_, customer)| customer != NONE);
+    found
+}
+
+/// Everybody's stays by the members table: overlapping and touching ones are one, and one that ends before it begins is none.
+fn by_table(view: &View<'_>, periods: &Periods) -> Option<Vec<Stay>> {
+    let members = view.histories.table(TableKind::Members)?;
+    let (customers, joined) = (members.people(TableField::CustomerId)?, members.times_us(TableField::JoinedAt)?);
+    let left = members.times_us(TableField::LeftAt);
+    let left = |row: usize| left.map_or(i64::MAX, |left| left[row]);
+    let rows = customers.iter().zip(joined).enumerate();
+    let mut spans: Vec<_> = rows.map(|(row, (&customer, &joined))| (customer, joined, left(row))).collect();
+    spans.retain(|&(customer, joined, left)| customer != NONE && joined < left);
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let joins = next.0 == kept.0 && next.1 <= kept.2;
+        if joins {
+            kept.2 = kept.2.max(next.2);
+        }
+        joins
+    });
+    let clock = &view.histories.clock;
+    let stay = |&(customer, joined, left): &(u32, i64, i64)| {
+        let (from, to) = (clock.day(joined), if left == i64::MAX { i32::MAX } else { clock.day(left) });
+        let is_seen = from < periods.end_day && (to >= periods.end_day || periods.index(to).is_some());
+        let to = periods.index(to).unwrap_or(periods.len);
+        is_seen.then(|| Stay { customer, from: periods.index(from).unwrap_or(0), to })
+    };
+    Some(spans.iter().filter_map(stay).collect())
+}
+
+/// A stay without end of every customer with a purchase whose orders say when they joined.
+fn by_orders_of(view: &View<'_>, people: &[Person], periods: &Periods) -> Vec<Stay> {
+    let stay = |person: &Person| {
+        let day = (person.joined_us != i64::MAX).then(|| view.histories.clock.day(person.joined_us));
+        let day = day.filter(|&day| day < periods.end_day)?;
+        Some(Stay { customer: person.customer, from: periods.index(day).unwrap_or(0), to: periods.len })
+    };
+    people.iter().filter_map(stay).collect()
 }
 
 /// Share of each entry cohort that joined before the first purchase or within `h12` days of it.
@@ -71,24 +188,15 @@ pub(super) fn precipitation(people: &[Person], periods: &Periods, slices: Option
     headline.series()
 }
 
-/// The metrics of step 2 beside its headline.
-pub(super) fn metrics(pool: &Pool, periods: &Periods) -> Vec<Metric> {
-    let mut growth = Tally::new(periods);
-    for t in 1..periods.len {
-        (growth.num[t], growth.den[t]) = (pool.joined[t], pool.members[t - 1]);
-    }
-    let of = |num: &[i64], den: &[i64]| Tally { num: num.to_vec(), den: den.to_vec() }.series(periods, 0, periods.after(0));
-    let all = [
-        latest("pool_penetration", Unit::Share, &of(&pool.active_members, &pool.active)),
-        latest("pool_net_growth", Unit::Ratio, &growth.series(periods, 1, periods.after(0))),
-        latest("pool_activity", Unit::Share, &of(&pool.active_members, &pool.members)),
-    ];
-    all.into_iter().map(|metric| metric.proxy(ONLY_BUYERS.0, ONLY_BUYERS.1)).collect()
-}
-
 /// The same metrics where nobody's join time is known.
 pub(super) fn missing() -> Vec<Metric> {
-    ["pool_penetration", "pool_net_growth", "pool_activity"]
-        .map(|id| needs(id, if id == "pool_net_growth" { Unit::Ratio } else { Unit::Share }, "members"))
-        .to_vec()
+    [
+        ("pool_members", Unit::Count),
+        ("pool_penetration", Unit::Share),
+        ("pool_net_growth", Unit::Ratio),
+        ("pool_activity", Unit::Share),
+        ("pool_leavers", Unit::Count),
+    ]
+    .map(|(id, unit)| needs(id, unit, "members"))
+    .to_vec()
 }

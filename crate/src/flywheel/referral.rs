@@ -1,16 +1,17 @@
-//! Steps 5 and 6: who brings whom, from the inviter that a customer's first order names.
+//! Steps 5 and 6: who brings whom, from the referrals table or the inviter that a customer's first order names.
 //!
-//! An inviter is the one named by the first purchase; the invite's own time is not known, so metrics by invite time take the invitee's first purchase
-//! instead and are proxies. Gain and cycle time need no invite time and are exact.
+//! By the referrals table an invitation has a time and may be answered by nobody. Without it an inviter is the one named by the first purchase, metrics by
+//! the time of an invitation take the invitee's first purchase instead and are proxies; gain and cycle time need no such time and are exact.
 
 use crate::history::{Slices, View};
 use crate::ingest::NONE;
-use crate::result::{Metric, Unit};
+use crate::result::{Metric, TableField, TableKind, Unit};
 
+use super::invitations::sent;
 use super::metric::{Headline, Series, Tally, latest, needs, overall};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
-use super::pool::{Pool, member_from};
+use super::pool::Pool;
 use super::quantile::of_sorted;
 use super::repeat::active_in;
 
@@ -25,20 +26,51 @@ pub(super) struct Referrals<'a> {
     people: &'a [Person],
     /// Customer index → index into `people`, or [`NONE`].
     person_of: Vec<u32>,
-    /// `(invitee's period, inviter)`, distinct and ascending.
+    /// `(period of the invitation, inviter)`, distinct and ascending.
     inviters: Vec<(usize, u32)>,
+    /// Invitations sent in each period, and those of them that were accepted; `None` without the table.
+    sent: Option<Tally>,
+    /// Days in which an invitation may be answered.
+    h56: u32,
 }
 
 impl<'a> Referrals<'a> {
-    pub(super) fn of(view: &View<'_>, people: &'a [Person]) -> Self {
+    pub(super) fn of(view: &View<'_>, people: &'a [Person], periods: &Periods, h56: u32) -> Self {
         let mut person_of = vec![NONE; view.n_customers()];
         for (index, person) in people.iter().enumerate() {
             person_of[person.customer as usize] = index as u32;
         }
-        let mut inviters: Vec<_> = people.iter().filter(|p| p.inviter != NONE).map(|p| (p.cohort, p.inviter)).collect();
-        inviters.sort_unstable();
-        inviters.dedup();
-        Self { people, person_of, inviters }
+        let mut referrals = Self { people, person_of, inviters: Vec::new(), sent: None, h56 };
+        if view.histories.table(TableKind::Referrals).is_some() {
+            referrals.read(view, periods);
+        } else {
+            referrals.inviters = referrals.invitees().map(|person| (person.cohort, person.inviter)).collect();
+        }
+        referrals.inviters.sort_unstable();
+        referrals.inviters.dedup();
+        referrals
+    }
+
+    /// Takes who invited when, and whether it was accepted, from the table: invitations to others, not after their first purchase.
+    fn read(&mut self, view: &View<'_>, periods: &Periods) {
+        let Some(table) = view.histories.table(TableKind::Referrals) else { return };
+        let accepted_us = table.times_us(TableField::AcceptedAt);
+        let mut tally = Tally::new(periods);
+        for (row, invitation) in sent(table).enumerate().filter(|(_, row)| row.inviter != row.invitee) {
+            let person = self.person(invitation.invitee);
+            let is_late = person.is_some_and(|person| invitation.invited_us > person.first_us);
+            let period = periods.index(view.histories.clock.day(invitation.invited_us));
+            let Some(period) = period.filter(|_| !is_late) else { continue };
+            let in_time = |at: i64| at < invitation.invited_us.saturating_add(i64::from(self.h56) * DAY_US);
+            let brought = person.is_some_and(|person| {
+                (person.inviter, person.invited_us) == (invitation.inviter, invitation.invited_us) && in_time(person.first_us)
+            });
+            let accepted = accepted_us.is_some_and(|accepted| in_time(accepted[row]));
+            tally.den[period] += 1;
+            tally.num[period] += i64::from(brought || accepted);
+            self.inviters.push((period, invitation.inviter));
+        }
+        self.sent = Some(tally);
     }
 
     /// A customer with a purchase.
@@ -63,27 +95,28 @@ impl<'a> Referrals<'a> {
         for t in 1..periods.len {
             headline.tally.den[t] = pool.reachable(t - 1);
         }
-        let reachable = |person: &Person, t: usize| {
-            member_from(view, periods, person).is_some_and(|from| from <= t) || active_in(view, periods, person.customer, t)
-        };
-        for &(t, inviter) in self.inviters.iter().filter(|&&(t, _)| t > 0) {
-            if self.person(inviter).is_some_and(|person| reachable(person, t - 1)) {
-                headline.add(inviter, t, 1, 0);
-            }
+        let reachable = |customer: u32, t: usize| pool.has(customer, t) || active_in(view, periods, customer, t);
+        for &(t, inviter) in self.inviters.iter().filter(|&&(t, inviter)| t > 0 && reachable(inviter, t - 1)) {
+            headline.add(inviter, t, 1, 0);
         }
         if let Some(t) = headline.sliced_period() {
-            for person in self.people.iter().filter(|person| reachable(person, t - 1)) {
-                headline.add_to_slice(person.customer, t, 0, 1);
+            for customer in (0..self.person_of.len() as u32).filter(|&customer| reachable(customer, t - 1)) {
+                headline.add_to_slice(customer, t, 0, 1);
             }
         }
         headline.series()
     }
 
-    /// New buyers brought in t / inviters who brought them.
-    pub(super) fn brought_per_inviter(&self, periods: &Periods, slices: Option<&Slices<'_>>) -> Series {
-        let mut headline = Headline::new(periods, slices, 0, 0);
+    /// New buyers brought by the invitations of t / those who sent them.
+    pub(super) fn brought_per_inviter(&self, view: &View<'_>, periods: &Periods, slices: Option<&Slices<'_>>) -> Series {
+        let mut headline = Headline::new(periods, slices, 0, if self.sent.is_some() { self.h56 } else { 0 });
         for person in self.invitees() {
-            headline.add(person.inviter, person.cohort, 1, 0);
+            let in_time = self.sent.is_none() || person.first_us - person.invited_us < i64::from(self.h56) * DAY_US;
+            // An invitation from before the first period belongs to none.
+            let period = periods.index(view.histories.clock.day(person.invited_us)).filter(|_| in_time);
+            if let Some(period) = period {
+                headline.add(person.inviter, period, 1, 0);
+            }
         }
         for &(t, inviter) in &self.inviters {
             headline.add(inviter, t, 0, 1);
@@ -117,25 +150,35 @@ impl<'a> Referrals<'a> {
 
     /// The metrics of step 5 beside its headline.
     pub(super) fn advocacy_metrics(&self, periods: &Periods) -> Vec<Metric> {
-        vec![
-            latest("referred_share", Unit::Share, &self.referred_share(periods)),
-            needs("invites_per_inviter", Unit::Ratio, "referrals"),
-            needs("accept_rate", Unit::Share, "referrals"),
-        ]
+        let mut metrics = vec![latest("referred_share", Unit::Share, &self.referred_share(periods))];
+        let Some(sent) = &self.sent else {
+            metrics.extend(by_invitation());
+            return metrics;
+        };
+        let mut each = Tally { num: sent.den.clone(), den: vec![0; periods.len] };
+        for &(t, _) in &self.inviters {
+            each.den[t] += 1;
+        }
+        metrics.push(latest("invites_per_inviter", Unit::Ratio, &each.series(periods, 0, periods.after(0))));
+        metrics.push(latest("accept_rate", Unit::Share, &sent.series(periods, 0, periods.after(self.h56))));
+        metrics
+    }
+
+    /// A metric by the time of an invitation, marked where that is not known.
+    pub(super) fn marked(&self, metric: Metric) -> Metric {
+        if self.sent.is_some() { metric } else { by_first_order(metric) }
     }
 
     /// The metrics of step 6 beside its headline.
     pub(super) fn loop_metrics(&self, view: &View<'_>, periods: &Periods) -> Vec<Metric> {
         let days = self.cycle_days();
         let mean = (!days.is_empty()).then(|| days.iter().sum::<f64>() / days.len() as f64);
-        let mut metrics = vec![
+        vec![
             overall("cycle_time_mean", Unit::Days, mean, days.len() as u32),
             overall("cycle_time_p90", Unit::Days, of_sorted(&days, 0.9), days.len() as u32),
             self.referred_value(view, periods),
             self.referred_repeat(periods),
-        ];
-        metrics.extend(costs());
-        metrics
+        ]
     }
 
     /// Mean net of the first 90 days, referred against not referred buyers, of those observed so long.
@@ -175,32 +218,19 @@ fn compare(id: &str, sum: [i64; 2], n: [i64; 2]) -> Metric {
     Metric { num, den, ..overall(id, Unit::Ratio, value, n[1] as u32) }
 }
 
-/// Cost metrics, which need what was spent.
-fn costs() -> Vec<Metric> {
-    ["cac", "ltv_cac", "payback"]
-        .map(|id| {
-            let unit = match id {
-                "cac" => Unit::Minor,
-                "ltv_cac" => Unit::Ratio,
-                _ => Unit::Days,
-            };
-            needs(id, unit, "spend")
-        })
-        .to_vec()
-}
-
 /// A metric by invite time, marked as the proxy it is here.
 pub(super) fn by_first_order(metric: Metric) -> Metric {
     metric.proxy(BY_FIRST_ORDER.0, BY_FIRST_ORDER.1)
 }
 
+/// The metrics of step 5 that need every invitation, answered or not.
+fn by_invitation() -> [Metric; 2] {
+    [("invites_per_inviter", Unit::Ratio), ("accept_rate", Unit::Share)].map(|(id, unit)| needs(id, unit, "referrals"))
+}
+
 /// The metrics of step 5 where nothing says who invited whom.
 pub(super) fn advocacy_missing() -> Vec<Metric> {
-    vec![
-        needs("referred_share", Unit::Share, TABLE),
-        needs("invites_per_inviter", Unit::Ratio, "referrals"),
-        needs("accept_rate", Unit::Share, "referrals"),
-    ]
+    [needs("referred_share", Unit::Share, TABLE)].into_iter().chain(by_invitation()).collect()
 }
 
 /// The metrics of step 6 where nothing says who invited whom.
@@ -211,5 +241,5 @@ pub(super) fn loop_missing() -> Vec<Metric> {
         ("referred_value", Unit::Ratio),
         ("referred_repeat", Unit::Ratio),
     ];
-    by_referral.into_iter().map(|(id, unit)| needs(id, unit, TABLE)).chain(costs()).collect()
+    by_referral.map(|(id, unit)| needs(id, unit, TABLE)).to_vec()
 }

@@ -3,9 +3,10 @@
 use crate::history::{Slices, View};
 use crate::result::{GrowthPeriod, Metric, Unit};
 
-use super::metric::{Headline, Series, Tally, latest, needs};
+use super::metric::{Headline, Series, Tally, latest};
 use super::people::Person;
 use super::periods::Periods;
+use super::service;
 
 /// Ratios of growth accounting per period, over the period before.
 pub(super) fn of_growth(
@@ -50,7 +51,7 @@ pub(super) fn active_in(view: &View<'_>, periods: &Periods, customer: u32, perio
 }
 
 /// The metrics of step 1 beside its headline.
-pub(super) fn experience(rows: &[GrowthPeriod], people: &[Person], periods: &Periods) -> Vec<Metric> {
+pub(super) fn experience(view: &View<'_>, rows: &[GrowthPeriod], people: &[Person], periods: &Periods) -> Vec<Metric> {
     let net_adds = of_growth(rows, periods, |t, before| {
         let c = t.counts;
         (i64::from(c.new) + i64::from(c.resurrected) - i64::from(c.churned), before.counts.active.into())
@@ -58,12 +59,14 @@ pub(super) fn experience(rows: &[GrowthPeriod], people: &[Person], periods: &Per
     let new = of_growth(rows, periods, |t, _| (t.counts.new.into(), 1));
     let mut new_buyers = latest("new_buyers", Unit::Count, &new);
     (new_buyers.den, new_buyers.n) = (None, None);
-    vec![
+    let mut metrics = vec![
         new_buyers,
         latest("net_adds", Unit::Ratio, &net_adds),
         latest("second_visit_30", Unit::Share, &repeat_within(people, periods, None, 30)),
-        needs("community_share", Unit::Share, "orders.fulfilment"),
-    ]
+        service::community(view, periods),
+    ];
+    metrics.extend(service::pickups(view, periods));
+    metrics
 }
 
 /// Share of each entry cohort whose second purchase came within so many days.
@@ -87,7 +90,7 @@ pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Per
     }
     let (nrr, grr) = revenue_retention(view, people, periods);
     vec![
-        needs("satisfied_share", Unit::Share, "interactions"),
+        service::satisfied(view, periods),
         latest("nrr_1", Unit::Ratio, &nrr),
         latest("grr_1", Unit::Ratio, &grr),
         latest("churn_rate", Unit::Share, &churn),

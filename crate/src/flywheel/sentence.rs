@@ -41,6 +41,7 @@ pub(super) fn flywheel(view: &View<'_>, config: &FlywheelConfig) -> Localized {
     let Horizons { h12, h23, h34, h45, h56 } = config.horizons;
     let horizons = [h12, h23, h34, h45, h56].map(|days| days.to_string()).join("/");
     let total_days = config.gain.horizon_days.unwrap_or_else(|| config.horizons.total());
+    let days = config.attribution_days;
     let (resamples, seed) = (config.gain.bootstrap, config.gain.seed);
     let (resampled_zh, resampled_en) = match resamples {
         0 => (String::new(), String::new()),
@@ -51,12 +52,12 @@ pub(super) fn flywheel(view: &View<'_>, config: &FlywheelConfig) -> Localized {
     };
     Localized::new(
         format!(
-            "飞轮六步取最近一个完整{zh}或已到期的首购{zh}群；链条各步时限 {horizons} 天，增益计首购后 {total_days} 天内{resampled_zh}；{}",
+            "飞轮六步取最近一个完整{zh}或已到期的首购{zh}群；链条各步时限 {horizons} 天，触达后 {days} 天内的订单算响应，增益计首购后 {total_days} 天内{resampled_zh}；{}",
             scope.zh
         ),
         format!(
-            "Six steps of the loop, each of the last complete {en} or mature entry cohort; horizons of the chain {horizons} days, gain within \
-             {total_days} days of the first purchase{resampled_en}; {}",
+            "Six steps of the loop, each of the last complete {en} or mature entry cohort; horizons of the chain {horizons} days, an order within \
+             {days} days of a touch answers it, gain within {total_days} days of the first purchase{resampled_en}; {}",
             scope.en
         ),
     )

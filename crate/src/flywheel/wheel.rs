@@ -14,7 +14,8 @@ use super::people::{self, Person};
 use super::periods::Periods;
 use super::pool::{self, Pool};
 use super::referral::{self, Referrals};
-use super::{bottleneck, chain, growth, invitations, lag, momentum, options, repeat, sentence};
+use super::touches::{self, Touches};
+use super::{bottleneck, chain, costs, growth, invitations, lag, momentum, options, repeat, sentence};
 
 /// Days of the headline of step 4.
 const REPEAT_DAYS: u32 = 60;
@@ -32,20 +33,23 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     let people = people::collect(&view, &periods);
     let pool = Pool::of(&view, &people, &periods);
     let rows = growth::account(&view, &periods);
-    let referrals = (histories.referrals.is_some() || histories.inviter_idx.is_some()).then(|| Referrals::of(&view, &people));
+    let referrals = (histories.referrals.is_some() || histories.inviter_idx.is_some())
+        .then(|| Referrals::of(&view, &people, &periods, config.horizons.h56));
     let slices = config.slice.as_ref().map(|slice| Slices::new(&view, slice)).transpose()?;
     let slices = slices.as_ref();
     let retained = repeat::retained(&view, &rows, &people, &periods, slices);
     let repeated = repeat::repeat_within(&people, &periods, slices, REPEAT_DAYS);
+    let members = view.histories.joined_us.is_some().then_some(&pool);
+    let (costs, of_costs) = costs::costs(&view, &people, members, &periods, &config.filter);
     let steps = [
         step(
             StepId::Experience,
             latest("retained_rate", Unit::Share, &retained),
-            repeat::experience(&rows, &people, &periods),
+            repeat::experience(&view, &rows, &people, &periods),
             Some(retained),
         ),
         pool_step(&view, &people, &pool, &periods, slices, config.horizons.h12),
-        precision_step(),
+        precision_step(&view, &people, members, &periods, slices, config.attribution_days),
         step(
             StepId::Repeat,
             latest("repeat_60", Unit::Share, &repeated),
@@ -53,7 +57,7 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
             Some(repeated),
         ),
         advocacy_step(referrals.as_ref(), &view, &pool, &periods, slices),
-        loop_step(referrals.as_ref(), &view, &periods, slices),
+        loop_step(referrals.as_ref(), &view, &periods, slices, of_costs),
     ];
     let (steps, by_slice): (Vec<FlywheelStep>, Vec<Option<BySlice>>) = steps.into_iter().unzip();
     let referrals = referrals.as_ref();
@@ -71,6 +75,7 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
         bottleneck: bottleneck::bottleneck(&steps, slices.is_some().then_some(&by_slice[..]), gain_strict),
         definition: view.definition(Parameters::Flywheel(config.clone()), sentence::flywheel(&view, config)),
         steps,
+        costs,
         gain: gain.total,
         gains: gain.others,
         cycle_time,
@@ -104,13 +109,22 @@ fn pool_step(view: &View<'_>, people: &[Person], pool: &Pool, periods: &Periods,
         return step(StepId::Pool, needs("precipitation", Unit::Share, "members"), pool::missing(), None);
     }
     let series = pool::precipitation(people, periods, slices, h12);
-    step(StepId::Pool, latest("precipitation", Unit::Share, &series), pool::metrics(pool, periods), Some(series))
+    step(StepId::Pool, latest("precipitation", Unit::Share, &series), pool.metrics(view, periods), Some(series))
 }
 
-fn precision_step() -> Step {
-    let metrics = [("reach_rate", Unit::Share), ("redemption_rate", Unit::Share), ("incremental_rate", Unit::Ratio)];
-    let metrics = metrics.map(|(id, unit)| needs(id, unit, "touches")).to_vec();
-    step(StepId::Precision, needs("response_rate", Unit::Share, "touches"), metrics, None)
+fn precision_step(
+    view: &View<'_>,
+    people: &[Person],
+    members: Option<&Pool>,
+    periods: &Periods,
+    slices: Option<&Slices<'_>>,
+    days: u32,
+) -> Step {
+    let Some(touches) = Touches::of(view, periods, days) else {
+        return step(StepId::Precision, needs("response_rate", Unit::Share, "touches"), touches::missing(view, periods), None);
+    };
+    let series = touches.response(slices);
+    step(StepId::Precision, latest("response_rate", Unit::Share, &series), touches.metrics(people, members), Some(series))
 }
 
 fn advocacy_step(
@@ -125,15 +139,23 @@ fn advocacy_step(
         return step(StepId::Advocacy, headline, referral::advocacy_missing(), None);
     };
     let series = referrals.advocacy(view, pool, periods, slices);
-    let headline = referral::by_first_order(latest("advocacy_rate", Unit::Share, &series));
+    let headline = referrals.marked(latest("advocacy_rate", Unit::Share, &series));
     step(StepId::Advocacy, headline, referrals.advocacy_metrics(periods), Some(series))
 }
 
-fn loop_step(referrals: Option<&Referrals<'_>>, view: &View<'_>, periods: &Periods, slices: Option<&Slices<'_>>) -> Step {
+fn loop_step(
+    referrals: Option<&Referrals<'_>>,
+    view: &View<'_>,
+    periods: &Periods,
+    slices: Option<&Slices<'_>>,
+    costs: Vec<Metric>,
+) -> Step {
     let Some(referrals) = referrals else {
-        return step(StepId::Loop, needs("m56", Unit::Ratio, referral::TABLE), referral::loop_missing(), None);
+        let metrics = referral::loop_missing().into_iter().chain(costs).collect();
+        return step(StepId::Loop, needs("m56", Unit::Ratio, referral::TABLE), metrics, None);
     };
-    let series = referrals.brought_per_inviter(periods, slices);
-    let headline = referral::by_first_order(latest("m56", Unit::Ratio, &series));
-    step(StepId::Loop, headline, referrals.loop_metrics(view, periods), Some(series))
+    let series = referrals.brought_per_inviter(view, periods, slices);
+    let headline = referrals.marked(latest("m56", Unit::Ratio, &series));
+    let metrics = referrals.loop_metrics(view, periods).into_iter().chain(costs).collect();
+    step(StepId::Loop, headline, metrics, Some(series))
 }

@@ -58,6 +58,24 @@ impl Table {
         }
     }
 
+    /// The labels of a field, [`super::NONE`] where there is none.
+    #[must_use]
+    pub fn labels(&self, field: TableField) -> Option<&Dimension> {
+        match self.column(field) {
+            Some(TableColumn::Labels(labels)) => Some(labels),
+            _ => None,
+        }
+    }
+
+    /// The local days of a field, `i32::MAX` where there is none.
+    #[must_use]
+    pub fn days(&self, field: TableField) -> Option<&[i32]> {
+        match self.column(field) {
+            Some(TableColumn::Times { day, .. }) => Some(day),
+            _ => None,
+        }
+    }
+
     /// The instants of a field, `i64::MAX` where there is none.
     #[must_use]
     pub fn times_us(&self, field: TableField) -> Option<&[i64]> {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Bottleneck, Chain, Definition, Filter, GainConfig, Granularity, Interval, Lags, Localized, Momentum, MomentumConfig, Period,
-    SliceConfig,
+    Bottleneck, Chain, Costs, Definition, Filter, GainConfig, Granularity, Interval, Lags, Localized, Momentum, MomentumConfig,
+    Period, SliceConfig,
 };
 
 /// Options of the flywheel.
@@ -22,6 +22,8 @@ pub struct FlywheelConfig {
     pub filter: Filter,
     /// Days in which each step must follow the one before.
     pub horizons: Horizons,
+    /// Days in which an order counts as the answer to a touch.
+    pub attribution_days: u32,
     /// How the gain is computed.
     pub gain: GainConfig,
     /// How the momentum is computed.
@@ -38,6 +40,7 @@ impl Default for FlywheelConfig {
             complete_until: None,
             filter: Filter::default(),
             horizons: Horizons::default(),
+            attribution_days: 7,
             gain: GainConfig::default(),
             momentum: MomentumConfig::default(),
             slice: None,
@@ -104,6 +107,8 @@ pub enum Unit {
     Share,
     /// A ratio, not bounded by 1.
     Ratio,
+    /// A difference of two shares, in [-1, 1].
+    Difference,
     /// A number of people or orders.
     Count,
     /// Days.
@@ -220,6 +225,8 @@ pub struct FlywheelTable {
     pub chain: Chain,
     /// The waits between the steps.
     pub lags: Lags,
+    /// What new buyers cost and are worth, and the claims of growth.
+    pub costs: Costs,
     /// Whether the loop turns faster than before.
     pub momentum: Momentum,
     /// The step that holds it back.

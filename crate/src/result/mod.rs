@@ -10,6 +10,7 @@
 
 mod chain;
 mod cohort;
+mod costs;
 mod dataset;
 mod definition;
 mod flywheel;
@@ -26,6 +27,7 @@ mod tagged;
 
 pub use chain::*;
 pub use cohort::*;
+pub use costs::*;
 pub use dataset::*;
 pub use definition::*;
 pub use flywheel::*;

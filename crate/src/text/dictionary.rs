@@ -79,19 +79,19 @@ dictionary! {
     "repeat_after_first" "首单后 h 天复购率" "Repeat within h days of the first order" Share ["orders"] "customers with t₂ − t₁ ≤ h days / customers, of those with t₁ + h ≤ the end of the observation; h = 30, 60, 90" NotComputed
     "value_per_buyer" "客单价（人均）" "Value per buyer" Minor ["orders"] "net / buyers" NotComputed
     "aov" "笔单价" "Average order value" Minor ["orders"] "net / valid orders" NotComputed
-    "pool_net_growth" "私域净增率" "Pool net growth" Share ["members"] "(joined in t − left in t) / members at the end of t − 1" Proxy ("flywheel" "pool_net_growth" "sql/flywheel.sql")
+    "pool_net_growth" "私域净增率" "Pool net growth" Share ["members"] "(joined in t − left in t) / members at the end of t − 1" Computed ("flywheel" "pool_net_growth" "sql/pool.sql")
     "friend_accept_rate" "好友通过率" "Friend accept rate" Share ["friend requests"] "requests accepted / requests sent" NotComputed
-    "pool_leavers" "流失好友数（去重）" "Pool leavers" Count ["members"] "distinct customers whose last active link ended in t" NotComputed
+    "pool_leavers" "流失好友数（去重）" "Pool leavers" Count ["members"] "distinct customers whose last active link ended in t" Computed ("flywheel" "pool_leavers" "sql/pool.sql")
     "precipitation" "沉淀率" "Joined the pool within 30 days" Share ["members"] "first buyers of t who joined before, or within 30 days after, the first purchase / first buyers of t" Computed ("flywheel" "precipitation" "sql/flywheel.sql")
-    "pool_activity" "私域活跃率" "Pool activity" Share ["members", "interactions"] "members with ≥ 1 interaction or valid order in t / members at the end of t" Proxy ("flywheel" "pool_activity" "sql/flywheel.sql")
-    "redemption_rate" "核销率" "Redemption rate" Share ["touches.coupon_id"] "coupons sent in t and redeemed before they expired / coupons sent in t, once all have expired" NotComputed
+    "pool_activity" "私域活跃率" "Pool activity" Share ["members", "interactions"] "members with ≥ 1 interaction or valid order in t / members at the end of t" Computed ("flywheel" "pool_activity" "sql/pool.sql")
+    "redemption_rate" "核销率" "Redemption rate" Share ["touches.coupon_id"] "coupons sent in t and redeemed before they expired / coupons sent in t, once all have expired" Computed ("flywheel" "redemption_rate" "sql/touched.sql")
     "k_buyers" "裂变系数" "Buyers brought per buyer" Ratio ["referrals"] "invitees of the first buyers of t who bought within H days of the inviter's first purchase / first buyers of t" Computed ("flywheel" "gain" "sql/gain.sql")
     "wake_rate" "沉睡唤醒率" "Wake rate" Share ["orders"] "resurrected in t / earlier customers not active in t − 1" Computed ("flywheel" "wake_rate" "sql/growth.sql")
     "churn_rate" "流失率" "Churn rate" Share ["orders"] "churned in t / active in t − 1" Computed ("flywheel" "churn_rate" "sql/growth.sql")
     "pool_gmv_tree" "私域 GMV" "Pool GMV as a product" Minor ["members", "touches"] "members × reach × response × orders per responder × average order value" NotComputed
     "pickup_rate" "自提率" "Pickup rate" Share ["orders.fulfilment"] "pickup orders / valid orders" NotComputed
-    "pickup_on_time" "自提准时率" "Pickup on time" Share ["orders.picked_up_at", "orders.promised_to"] "picked up by the promised end / pickup orders due" NotComputed
-    "no_show" "未取率" "No show" Share ["orders.picked_up_at", "orders.promised_to"] "due and not picked up within g days / pickup orders due" NotComputed
+    "pickup_on_time" "自提准时率" "Pickup on time" Share ["orders.picked_up_at", "orders.promised_to"] "picked up by the promised end / pickup orders due" Computed ("flywheel" "pickup_on_time" "sql/service.sql")
+    "no_show" "未取率" "No show" Share ["orders.picked_up_at", "orders.promised_to"] "due and not picked up within 3 days after the promised end / pickup orders due" Computed ("flywheel" "no_show" "sql/service.sql")
     "leader_active_rate" "团长活跃率" "Active leaders" Share ["orders.staff_id"] "leaders with ≥ 1 valid order in t / leaders to date" NotComputed
     "orders_per_active_leader" "活跃团长人均单量" "Orders per active leader" Ratio ["orders.staff_id"] "valid orders in t / leaders with ≥ 1 of them" NotComputed
     "leader_gmv_share_top10pct" "头部 10% 团长销售占比" "Net share of the top 10 % of leaders" Share ["orders.staff_id"] "net of the 10 % of leaders, rounded up, with the most / net of all leaders with net > 0" Computed ("concentration" "netShare" "sql/concentration.sql")

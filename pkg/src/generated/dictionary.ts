@@ -60,11 +60,11 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "members"
     ],
-    "status": "proxy",
+    "status": "computed",
     "computedBy": {
       "call": "flywheel",
       "result": "pool_net_growth",
-      "sql": "sql/flywheel.sql"
+      "sql": "sql/pool.sql"
     }
   },
   {
@@ -88,8 +88,12 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "members"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "pool_leavers",
+      "sql": "sql/pool.sql"
+    }
   },
   {
     "id": "precipitation",
@@ -117,11 +121,11 @@ export const dictionary: readonly DictionaryEntry[] = [
       "members",
       "interactions"
     ],
-    "status": "proxy",
+    "status": "computed",
     "computedBy": {
       "call": "flywheel",
       "result": "pool_activity",
-      "sql": "sql/flywheel.sql"
+      "sql": "sql/pool.sql"
     }
   },
   {
@@ -133,8 +137,12 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "touches.coupon_id"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "redemption_rate",
+      "sql": "sql/touched.sql"
+    }
   },
   {
     "id": "k_buyers",
@@ -219,21 +227,29 @@ export const dictionary: readonly DictionaryEntry[] = [
       "orders.picked_up_at",
       "orders.promised_to"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "pickup_on_time",
+      "sql": "sql/service.sql"
+    }
   },
   {
     "id": "no_show",
     "zh": "未取率",
     "en": "No show",
-    "formula": "due and not picked up within g days / pickup orders due",
+    "formula": "due and not picked up within 3 days after the promised end / pickup orders due",
     "unit": "share",
     "needs": [
       "orders.picked_up_at",
       "orders.promised_to"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "flywheel",
+      "result": "no_show",
+      "sql": "sql/service.sql"
+    }
   },
   {
     "id": "leader_active_rate",

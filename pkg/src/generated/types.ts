@@ -1114,6 +1114,8 @@ export interface FlywheelConfig {
   filter?: Filter;
   /** Days in which each step must follow the one before. */
   horizons?: Horizons;
+  /** Days in which an order counts as the answer to a touch. */
+  attributionDays?: number;
   /** How the gain is computed. */
   gain?: GainConfig;
   /** How the momentum is computed. */
@@ -1126,7 +1128,7 @@ export interface FlywheelConfig {
 export type MetricStatus = "ok" | "proxy" | "needs_table" | "immature" | "insufficient" | "suppressed";
 
 /** How a metric's value is read. */
-export type Unit = "share" | "ratio" | "count" | "days" | "minor";
+export type Unit = "share" | "ratio" | "difference" | "count" | "days" | "minor";
 
 /** One metric with everything needed to trust it. */
 export interface Metric {
@@ -1272,6 +1274,86 @@ export interface Lags {
   associations: Array<Association>;
 }
 
+/** What the customers of an entry cohort cost, and what they are worth. */
+export interface CohortCost {
+  /** The period. */
+  period: Period;
+  /** Customers whose first purchase is in it. */
+  newBuyers: number;
+  /** The data begins in it, so that some of them bought before; it is left out of the claims. */
+  leftCensored: boolean;
+  /** Minor units spent for it; `null` without the table. */
+  spendMinor: number | null;
+  /** Spend per new buyer, minor units; `null` until the period is complete. */
+  cacMinor: number | null;
+  /** Change of spend over change of new buyers since the period before, where those changed by 10 or more. */
+  marginalCacMinor: number | null;
+  /** Net per customer within `VALUE_DAYS` of the first purchase, minor units; `null` until mature. */
+  valuesMinor: [number | null, number | null, number | null, number | null];
+  /** The same over the cost per new buyer. */
+  valuePerCost: [number | null, number | null, number | null, number | null];
+  /** Months of 30 days after which the margin (or net) per customer has reached their cost; `null` where it has not yet. */
+  paybackMonths: number | null;
+}
+
+/** What the new buyers of a channel cost. */
+export interface ChannelCost {
+  /** The channel. */
+  channel: string;
+  /** Minor units spent in it. */
+  spendMinor: number;
+  /** Customers whose first purchase was in it. */
+  newBuyers: number;
+  /** Spend per new buyer, minor units. */
+  cacMinor: number | null;
+}
+
+/** What the loop is said to do. */
+export type ClaimId = "falling_cost" | "rising_value" | "growing_assets";
+
+/** What the data says of a claim. */
+export type Verdict = "supported" | "contradicted" | "not_shown" | "insufficient_data" | "not_testable";
+
+/** A claim and its trend. */
+export interface Claim {
+  /** Which claim. */
+  id: ClaimId;
+  /** Its names. */
+  name: Localized;
+  /** What the data says. */
+  verdict: Verdict;
+  /** Theil–Sen slope per period: of the logarithm of cost and of value, of the number of members; `null` of fewer than two points. */
+  slope: number | null;
+  /** Mann–Kendall's z, tie-corrected, with continuity correction. */
+  z: number | null;
+  /** Two-sided p of z. */
+  p: number | null;
+  /** The periods looked at, at most the last 12, ascending. */
+  points: Array<ClaimPoint>;
+  /** The table to export. */
+  needs: string | null;
+}
+
+/** What a claim is about, in one period. */
+export interface ClaimPoint {
+  /** Label of the period. */
+  period: string;
+  /** Minor units per customer, or members. */
+  value: number;
+}
+
+/** Cost and value, and the claims made of them. */
+export interface Costs {
+  /** Every period as entry cohort, ascending. */
+  cohorts: Array<CohortCost>;
+  /** The last complete period by channel: of the spend, and of the customers' first purchase. */
+  channels: Array<ChannelCost>;
+  /** Whether the cost of goods is known of every order, so that payback counts margin, not net. */
+  byMargin: boolean;
+  /** Falling cost, rising value, growing assets. */
+  claims: [Claim, Claim, Claim];
+}
+
 /** One step's part in the momentum. */
 export interface StepMomentum {
   /** Which step. */
@@ -1364,6 +1446,8 @@ export interface FlywheelTable {
   chain: Chain;
   /** The waits between the steps. */
   lags: Lags;
+  /** What new buyers cost and are worth, and the claims of growth. */
+  costs: Costs;
   /** Whether the loop turns faster than before. */
   momentum: Momentum;
   /** The step that holds it back. */
