@@ -51,6 +51,8 @@ pub fn types() -> String {
         options: result::Horizons, result::GainConfig, result::MomentumConfig, result::FlywheelConfig;
         result: result::MetricStatus, result::Unit, result::Metric, result::StepPoint, result::StepId;
         result: result::SkippedStep, result::ChainCohort, result::ReferralCounts, result::Chain, result::Lag, result::Association, result::Lags;
+        options: result::PrivateDomainConfig;
+        result: result::DomainMetric, result::PrivateDomainTable;
         result: result::CohortCost, result::ChannelCost, result::ClaimId, result::Verdict, result::Claim, result::ClaimPoint, result::Costs;
         result: result::StepMomentum, result::Momentum, result::BottleneckMode, result::StepHeadroom, result::Bottleneck;
         result: result::FlywheelStep, result::FlywheelTable;
@@ -142,7 +144,15 @@ fn union(declaration: &str) -> String {
     for key in ["metric", "config", "chart", "result"] {
         text = text.replace(&format!("\"{key}\": "), &format!("{key}: "));
     }
-    for config in ["CohortConfig", "RfmConfig", "RfmMigrationConfig", "ConcentrationConfig", "GrowthConfig", "FlywheelConfig"] {
+    for config in [
+        "CohortConfig",
+        "RfmConfig",
+        "RfmMigrationConfig",
+        "ConcentrationConfig",
+        "GrowthConfig",
+        "FlywheelConfig",
+        "PrivateDomainConfig",
+    ] {
         text = text.replace(&format!("config: {config} "), &format!("config: Required<{config}> "));
     }
     text

@@ -13,6 +13,8 @@ import type {
   FlywheelTable,
   GrowthConfig,
   GrowthTable,
+  PrivateDomainConfig,
+  PrivateDomainTable,
   RfmConfig,
   RfmCustomers,
   RfmMigration,
@@ -98,6 +100,11 @@ export class Dataset implements AsyncDisposable, Disposable {
   /** RFM segments. */
   rfm(config?: RfmConfig, options?: CallOptions): Promise<RfmTable> {
     return this.#metric("rfm", config, options);
+  }
+
+  /** The metrics of private-domain retail, each under its id in `dictionary`, over time. */
+  privateDomain(config?: PrivateDomainConfig, options?: CallOptions): Promise<PrivateDomainTable> {
+    return this.#metric("privateDomain", config, options);
   }
 
   /** Who went from which RFM segment to which between two days. */

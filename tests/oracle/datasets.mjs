@@ -20,6 +20,7 @@ const MADE = {
   inviterId: "inviter_id",
   joinedAt: "joined_at",
   fulfilment: "fulfilment",
+  staffId: "staff_id",
   couponId: "coupon_id",
 };
 const MADE_TABLES = {

@@ -10,7 +10,7 @@ const EXCLUDED = ["cancelled", "canceled", "closed", "void", "已取消", "已�
 /** The columns of every table; those of orders are roles. */
 const COLUMNS = {
   orders: [
-    "customerId", "orderedAt", "amount", "orderId", "status", "refundAmount", "storeId", "channel", "fulfilment", "couponId", "inviterId", "joinedAt",
+    "customerId", "orderedAt", "amount", "orderId", "status", "refundAmount", "storeId", "channel", "fulfilment", "staffId", "couponId", "inviterId", "joinedAt",
     "promisedTo", "pickedUpAt", "cost",
   ],
   members: ["customer_id", "joined_at", "left_at", "source_store", "source_channel"],

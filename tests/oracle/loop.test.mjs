@@ -1,6 +1,7 @@
 /**
  * The steps of the loop that need tables beside orders, by month and week: the pool equals sql/pool.sql, touches sql/touched.sql, invitations
- * sql/invited.sql, service sql/service.sql, cost and value sql/costs.sql and
+ * sql/invited.sql, service sql/service.sql, the
+ * private-domain metrics sql/private_domain.sql, cost and value sql/costs.sql and
  * sql/costs_by_channel.sql, the claims sql/claims.sql.
  */
 import { test } from "node:test";
@@ -8,6 +9,7 @@ import { DATASETS } from "./datasets.mjs";
 import { Differences } from "./differences.mjs";
 
 const HORIZONS = { h12: 30, h23: 30, h34: 60, h45: 90, h56: 30 };
+const WINDOW_DAYS = { month: 30, week: 17 };
 /** Claims about the logarithm of an amount. */
 const LOGARITHMIC = new Set(["falling_cost", "rising_value"]);
 
@@ -32,14 +34,14 @@ const paramsOf = ({ until, mapping }, granularity, more) => ({
 
 async function compare(differences, opened, { granularity, attribution_days }) {
   const { oracle, data, filter, tables } = opened;
-  const params = paramsOf(opened, granularity, { attribution_days });
+  const params = paramsOf(opened, granularity, { attribution_days, window_days: WINDOW_DAYS[granularity] });
   const ask = (name) => oracle.metric(name, params);
   await ask("periods");
   await oracle.keep("periods", "calendar");
   await oracle.keep("pool_members", "pool_members");
   await oracle.keep("chain", "chain");
   const rows = [];
-  for (const name of ["pool", "touched", "invited", "service"]) rows.push(...(await ask(name)));
+  for (const name of ["pool", "touched", "invited", "service", "private_domain"]) rows.push(...(await ask(name)));
   const found = new Map(rows.map((row) => [`${row.metric} ${row.period_start}`, row]));
   const table = await data.flywheel({ granularity, attributionDays: attribution_days, filter });
   const periods = table.steps.flatMap((step) => step.series).map(({ period }) => period);
@@ -68,6 +70,7 @@ async function compare(differences, opened, { granularity, attribution_days }) {
     const immature = rows.filter((row) => row.metric === "redemption_rate" && row.mature_on > opened.until).map((row) => row.period_start);
     differences.exact(place("redemption_rate", "mature"), immature.includes(starts.get(redeemed.period)), false);
   }
+  await compareDomain(differences, opened, granularity, found);
   const incremental = metric("incremental_rate");
   if (incremental.status === "needs_table") {
     differences.exact(place("incremental_rate", "needs"), incremental.needs, "touches.is_control");
@@ -84,6 +87,29 @@ async function compare(differences, opened, { granularity, attribution_days }) {
     differences.exact(place("observational_gap", "people"), gap.n, row.num);
     near(differences, place("observational_gap"), gap.value, row.value);
   }
+}
+
+/** Of the private-domain metrics every period. */
+async function compareDomain(differences, { data, filter }, granularity, found) {
+  const { metrics } = await data.privateDomain({ granularity, filter, windowDays: WINDOW_DAYS[granularity] });
+  const known = new Set([...found.values()].map(({ metric }) => metric));
+  for (const { metric, series } of metrics.filter(({ metric }) => known.has(metric.id))) {
+    for (const { period, num, den } of series.slice(metric.id === "leader_retention" || metric.id === "pool_net_growth" ? 1 : 0)) {
+      const row = found.get(`${metric.id} ${period.start}`) ?? { num: 0, den: 0 };
+      differences.exact(() => [granularity, metric.id, period.start, "num"], num, row.num);
+      differences.exact(() => [granularity, metric.id, period.start, "den"], den, metric.unit === "count" || metric.id === "pool_gmv_tree" ? 1 : row.den);
+    }
+  }
+  // Whom customers bring is the total gain of the flywheel.
+  const { chain } = await data.flywheel({ granularity, filter });
+  const brought = metrics.find(({ metric }) => metric.id === "k_buyers").series;
+  chain.cohorts.forEach((cohort, at) => {
+    if (cohort.brought !== null) differences.exact(() => [granularity, "k_buyers", at], brought[at].num, cohort.brought);
+  });
+  // The product of the factors is the whole.
+  const value = (id) => metrics.find(({ metric }) => metric.id === id).metric.value;
+  const factors = ["members", "reach", "response", "orders", "aov"].map((name) => value(`pool_gmv_${name}`));
+  if (!factors.includes(null)) differences.ratio(() => [granularity, "pool_gmv_tree"], factors.reduce((a, b) => a * b), value("pool_gmv_tree"));
 }
 
 /** Differences of shares: equal to 1e-12 of a share. */

@@ -65,6 +65,7 @@ export function randomTable(seed) {
   if (random.chance(0.6)) put("promisedTo", "承诺时间", encode(timeType(random), rows.map((row) => row.promised)));
   if (random.chance(0.6)) put("pickedUpAt", "提货时间", encode(timeType(random), rows.map((row) => row.picked)));
   if (random.chance(0.6)) put("cost", "成本", encode(moneyType(random), rows.map((row) => row.cost)));
+  if (random.chance(0.6)) put("staffId", "服务人员", encode(textType(random), rows.map((row) => row.staff)));
   const firsts = new Map();
   for (const { customer, at } of rows) {
     if (customer !== null && at !== null) firsts.set(customer, Math.min(at, firsts.get(customer) ?? at));
@@ -121,10 +122,11 @@ function draw(random) {
       promised: random.chance(0.4) ? null : onDay + random.below(4 * DAY),
       picked: random.chance(0.5) ? null : onDay + random.below(5 * DAY),
       cost: random.chance(0.1) ? null : random.below(30_000),
+      staff: random.chance(0.1) ? null : `G${Math.floor(random.unit() ** 2 * 23)}`,
     };
   });
   // One order that is certain to count, so that no table is empty.
-  const none = { refund: null, inviter: null, joined: null, store: null, fulfilment: null, coupon: null, promised: null, picked: null, cost: null };
+  const none = { refund: null, inviter: null, joined: null, store: null, fulfilment: null, coupon: null, promised: null, picked: null, cost: null, staff: null };
   rows.push({ customer: 0, at: start, amount: 100, order: length, status: "paid", channel: "pos", ...none });
   return { rows, nCustomers, start, span };
 }

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use feilun::flywheel::{compute_flywheel, compute_growth};
-use feilun::result::{ConcentrationConfig, FlywheelConfig, GrowthConfig};
-use feilun::rfm::compute_concentration;
+use feilun::flywheel::{compute_flywheel, compute_growth, compute_private_domain};
+use feilun::result::{DomainMetric, FlywheelConfig, GrowthConfig, PrivateDomainConfig};
 use feilun::text::{DICTIONARY, DictionaryEntry, DictionaryStatus};
 
 use crate::table::{GOLDEN, histories};
@@ -22,7 +21,6 @@ fn row(entry: &DictionaryEntry) -> String {
     let unit = format!("{unit:?}").to_lowercase();
     let status = match entry.status {
         DictionaryStatus::Computed => "computed",
-        DictionaryStatus::Proxy => "proxy",
         DictionaryStatus::NotComputed => "not computed",
     };
     let by =
@@ -54,17 +52,30 @@ fn ids_are_distinct_and_only_what_is_computed_names_its_call() {
 }
 
 #[test]
+fn the_call_answers_with_every_entry_in_its_order_and_under_its_name() {
+    let table = compute_private_domain(&histories(GOLDEN), &PrivateDomainConfig::default()).unwrap();
+    let mut entries: Vec<&str> = table.metrics.iter().map(|metric| metric.entry.as_str()).collect();
+    entries.dedup();
+    assert_eq!(entries, DICTIONARY.iter().map(|entry| entry.id).collect::<Vec<_>>());
+    for entry in DICTIONARY {
+        let found = table.metrics.iter().find(|found| found.metric.id == entry.id);
+        if let Some(DomainMetric { metric, .. }) = found {
+            assert_eq!((&*metric.name.zh, &*metric.name.en, metric.unit), (entry.zh, entry.en, entry.unit), "{}", entry.id);
+        }
+    }
+}
+
+#[test]
 fn computed_metrics_are_in_the_result_of_their_call_and_have_sql() {
     let histories = histories(GOLDEN);
     let flywheel = serde_json::to_string(&compute_flywheel(&histories, &FlywheelConfig::default()).unwrap()).unwrap();
     let growth = serde_json::to_string(&compute_growth(&histories, &GrowthConfig::default()).unwrap()).unwrap();
-    let concentration =
-        serde_json::to_string(&compute_concentration(&histories, &ConcentrationConfig::default()).unwrap()).unwrap();
+    let domain = serde_json::to_string(&compute_private_domain(&histories, &PrivateDomainConfig::default()).unwrap()).unwrap();
     for (entry, by) in DICTIONARY.iter().filter_map(|entry| Some((entry, entry.computed_by?))) {
         let (answer, mark) = match by.call {
             "flywheel" => (&flywheel, format!("\"id\":\"{}\"", by.result)),
             "growth" => (&growth, format!("\"{}\":", by.result)),
-            "concentration" => (&concentration, format!("\"{}\":", by.result)),
+            "privateDomain" => (&domain, format!("\"id\":\"{}\"", by.result)),
             other => panic!("no call `{other}`"),
         };
         assert!(answer.contains(&mark), "`{}` is not in the result of `{}`", entry.id, by.call);

@@ -102,6 +102,31 @@ pub(super) struct Series {
     pub by_slice: Option<Vec<(i64, i64)>>,
 }
 
+/// A metric with every period of it.
+pub(super) struct Timed {
+    pub metric: Metric,
+    /// Ascending; empty where it cannot be computed.
+    pub points: Vec<StepPoint>,
+}
+
+impl Timed {
+    /// A series, and its last mature point as a metric.
+    pub(super) fn of(id: &str, unit: Unit, series: Series) -> Self {
+        Self { metric: latest(id, unit, &series), points: series.points }
+    }
+
+    /// The same with something done to the metric.
+    pub(super) fn map(self, change: impl FnOnce(Metric) -> Metric) -> Self {
+        Self { metric: change(self.metric), ..self }
+    }
+}
+
+impl From<Metric> for Timed {
+    fn from(metric: Metric) -> Self {
+        Self { metric, points: Vec::new() }
+    }
+}
+
 /// A metric without a value yet.
 pub(super) fn blank(id: &str, unit: Unit, status: MetricStatus) -> Metric {
     Metric {
@@ -126,9 +151,10 @@ pub(super) fn needs(id: &str, unit: Unit, table: &str) -> Metric {
 }
 
 /// A number of people in the last complete period.
-pub(super) fn count(id: &str, per_period: &[i64], periods: &Periods) -> Metric {
+pub(super) fn count(id: &str, per_period: &[i64], periods: &Periods) -> Timed {
     let tally = Tally { num: per_period.to_vec(), den: vec![1; periods.len] };
-    Metric { den: None, n: None, ..latest(id, Unit::Count, &tally.series(periods, 0, periods.after(0))) }
+    let counted = Timed::of(id, Unit::Count, tally.series(periods, 0, periods.after(0)));
+    counted.map(|metric| Metric { den: None, n: None, ..metric })
 }
 
 /// A metric over all data, not of one period.

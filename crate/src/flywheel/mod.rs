@@ -9,6 +9,7 @@ mod bottleneck;
 mod chain;
 mod claims;
 mod costs;
+mod domain;
 mod gain;
 mod growth;
 mod invitations;
@@ -28,5 +29,6 @@ mod service;
 mod touches;
 mod wheel;
 
+pub use domain::compute as compute_private_domain;
 pub use growth::compute as compute_growth;
 pub use wheel::compute as compute_flywheel;

@@ -1,6 +1,6 @@
 //! Which options of the flywheel make sense.
 
-use crate::result::{FlywheelConfig, GainConfig, Granularity, Horizons, SliceRule};
+use crate::result::{FlywheelConfig, GainConfig, Granularity, Horizons, PrivateDomainConfig, SliceRule};
 use crate::{Error, ErrorKind, Result};
 
 /// Longer than any data: horizons are added to days.
@@ -15,9 +15,7 @@ pub(super) fn check(config: &FlywheelConfig) -> Result<()> {
     let FlywheelConfig { granularity, horizons: Horizons { h12, h23, h34, h45, h56 }, attribution_days, .. } = config;
     let FlywheelConfig { gain, momentum, slice, .. } = config;
     let refuse = |message: String| Err(Error::new(ErrorKind::Config, message));
-    if !matches!(granularity, Granularity::Week | Granularity::Month) {
-        return refuse("`granularity` of the flywheel must be `week` or `month`".into());
-    }
+    month_or_week(*granularity)?;
     let &GainConfig { horizon_days, bootstrap, .. } = gain;
     let horizons = [h12, h23, h34, h45, h56].into_iter().map(|&days| ("horizons", days));
     let attribution = ("attributionDays", *attribution_days);
@@ -44,4 +42,23 @@ pub(super) fn check(config: &FlywheelConfig) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The same of the private-domain metrics.
+pub(super) fn check_domain(config: &PrivateDomainConfig) -> Result<()> {
+    month_or_week(config.granularity)?;
+    let days = [("windowDays", config.window_days), ("horizonDays", config.horizon_days)];
+    match days.into_iter().find(|&(_, days)| days == 0 || days > MAX_DAYS) {
+        Some((name, days)) => {
+            Err(Error::new(ErrorKind::Config, format!("`{name}` must be `1` to `{MAX_DAYS}` days, found `{days}`")))
+        }
+        None => Ok(()),
+    }
+}
+
+fn month_or_week(granularity: Granularity) -> Result<()> {
+    match granularity {
+        Granularity::Week | Granularity::Month => Ok(()),
+        _ => Err(Error::new(ErrorKind::Config, "`granularity` of the flywheel must be `week` or `month`")),
+    }
 }

@@ -7,7 +7,7 @@ use crate::history::{Slices, View};
 use crate::ingest::NONE;
 use crate::result::{Metric, TableField, TableKind, Unit};
 
-use super::metric::{Headline, Series, Tally, count, latest, needs};
+use super::metric::{Headline, Series, Tally, Timed, count, needs};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 use super::repeat::active_in;
@@ -92,7 +92,7 @@ impl Pool {
     }
 
     /// The metrics of step 2 beside its headline.
-    pub(super) fn metrics(&self, view: &View<'_>, periods: &Periods) -> Vec<Metric> {
+    pub(super) fn metrics(&self, view: &View<'_>, periods: &Periods) -> Vec<Timed> {
         let mut growth = Tally::new(periods);
         for t in 1..periods.len {
             (growth.num[t], growth.den[t]) = (self.joined[t] - self.left[t], self.members[t - 1]);
@@ -101,22 +101,22 @@ impl Pool {
         let chatting = self.chatting(view, periods);
         let reached: Vec<i64> =
             (0..periods.len).map(|t| self.active_members[t] + chatting.as_ref().map_or(0, |chatting| chatting[t])).collect();
-        let mut activity = latest("pool_activity", Unit::Share, &of(&reached, &self.members));
+        let mut activity = Timed::of("pool_activity", Unit::Share, of(&reached, &self.members));
         if chatting.is_none() && !self.by_orders {
-            activity = activity.proxy(ORDERS_ONLY.0, ORDERS_ONLY.1);
+            activity = activity.map(|metric| metric.proxy(ORDERS_ONLY.0, ORDERS_ONLY.1));
         }
         let leavers = if self.by_orders {
-            needs("pool_leavers", Unit::Count, "members")
+            needs("pool_leavers", Unit::Count, "members").into()
         } else {
             count("pool_leavers", &self.leavers, periods)
         };
         let marked = [
             count("pool_members", &self.members, periods),
-            latest("pool_penetration", Unit::Share, &of(&self.active_members, &self.active)),
-            latest("pool_net_growth", Unit::Ratio, &growth.series(periods, 1, periods.after(0))),
+            Timed::of("pool_penetration", Unit::Share, of(&self.active_members, &self.active)),
+            Timed::of("pool_net_growth", Unit::Ratio, growth.series(periods, 1, periods.after(0))),
             activity,
         ];
-        marked.map(|metric| self.marked(metric)).into_iter().chain([leavers]).collect()
+        marked.map(|timed| timed.map(|metric| self.marked(metric))).into_iter().chain([leavers]).collect()
     }
 
     /// Members at the end of each period who interacted in it and bought nothing; `None` without the table.
@@ -189,7 +189,7 @@ pub(super) fn precipitation(people: &[Person], periods: &Periods, slices: Option
 }
 
 /// The same metrics where nobody's join time is known.
-pub(super) fn missing() -> Vec<Metric> {
+pub(super) fn missing() -> Vec<Timed> {
     [
         ("pool_members", Unit::Count),
         ("pool_penetration", Unit::Share),
@@ -197,6 +197,6 @@ pub(super) fn missing() -> Vec<Metric> {
         ("pool_activity", Unit::Share),
         ("pool_leavers", Unit::Count),
     ]
-    .map(|(id, unit)| needs(id, unit, "members"))
-    .to_vec()
+    .map(|(id, unit)| needs(id, unit, "members").into())
+    .into()
 }

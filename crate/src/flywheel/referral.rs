@@ -124,6 +124,18 @@ impl<'a> Referrals<'a> {
         headline.series()
     }
 
+    /// New buyers whom each entry cohort brought within so many days of the inviter's first purchase, per member.
+    pub(super) fn brought_by_cohort(&self, periods: &Periods, days: u32) -> Series {
+        let mut tally = Tally::new(periods);
+        for person in self.people {
+            tally.den[person.cohort] += 1;
+        }
+        for (invitee, inviter) in self.pairs() {
+            tally.num[inviter.cohort] += i64::from(invitee.first_us - inviter.first_us < i64::from(days) * DAY_US);
+        }
+        tally.series(periods, 0, periods.after(days))
+    }
+
     /// Share of the new buyers of t who were invited.
     pub(super) fn referred_share(&self, periods: &Periods) -> Series {
         let mut tally = Tally::new(periods);

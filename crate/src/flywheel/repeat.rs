@@ -1,9 +1,9 @@
 //! Steps 1 and 4, which need orders only: customers kept and customers who buy again.
 
 use crate::history::{Slices, View};
-use crate::result::{GrowthPeriod, Metric, Unit};
+use crate::result::{GrowthPeriod, Unit};
 
-use super::metric::{Headline, Series, Tally, latest};
+use super::metric::{Headline, Series, Tally, Timed};
 use super::people::Person;
 use super::periods::Periods;
 use super::service;
@@ -51,18 +51,18 @@ pub(super) fn active_in(view: &View<'_>, periods: &Periods, customer: u32, perio
 }
 
 /// The metrics of step 1 beside its headline.
-pub(super) fn experience(view: &View<'_>, rows: &[GrowthPeriod], people: &[Person], periods: &Periods) -> Vec<Metric> {
+pub(super) fn experience(view: &View<'_>, rows: &[GrowthPeriod], people: &[Person], periods: &Periods) -> Vec<Timed> {
     let net_adds = of_growth(rows, periods, |t, before| {
         let c = t.counts;
         (i64::from(c.new) + i64::from(c.resurrected) - i64::from(c.churned), before.counts.active.into())
     });
     let new = of_growth(rows, periods, |t, _| (t.counts.new.into(), 1));
-    let mut new_buyers = latest("new_buyers", Unit::Count, &new);
-    (new_buyers.den, new_buyers.n) = (None, None);
+    let mut new_buyers = Timed::of("new_buyers", Unit::Count, new);
+    (new_buyers.metric.den, new_buyers.metric.n) = (None, None);
     let mut metrics = vec![
         new_buyers,
-        latest("net_adds", Unit::Ratio, &net_adds),
-        latest("second_visit_30", Unit::Share, &repeat_within(people, periods, None, 30)),
+        Timed::of("net_adds", Unit::Ratio, net_adds),
+        Timed::of("second_visit_30", Unit::Share, repeat_within(people, periods, None, 30)),
         service::community(view, periods),
     ];
     metrics.extend(service::pickups(view, periods));
@@ -79,7 +79,7 @@ pub(super) fn repeat_within(people: &[Person], periods: &Periods, slices: Option
 }
 
 /// The metrics of step 4 beside its headline.
-pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Person], periods: &Periods) -> Vec<Metric> {
+pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Person], periods: &Periods) -> Vec<Timed> {
     let churn = of_growth(rows, periods, |t, before| (t.counts.churned.into(), before.counts.active.into()));
     let mut to_date = 0;
     let mut wake = Tally::new(periods);
@@ -91,10 +91,10 @@ pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Per
     let (nrr, grr) = revenue_retention(view, people, periods);
     vec![
         service::satisfied(view, periods),
-        latest("nrr_1", Unit::Ratio, &nrr),
-        latest("grr_1", Unit::Ratio, &grr),
-        latest("churn_rate", Unit::Share, &churn),
-        latest("wake_rate", Unit::Share, &wake.series(periods, 1, periods.after(0))),
+        Timed::of("nrr_1", Unit::Ratio, nrr),
+        Timed::of("grr_1", Unit::Ratio, grr),
+        Timed::of("churn_rate", Unit::Share, churn),
+        Timed::of("wake_rate", Unit::Share, wake.series(periods, 1, periods.after(0))),
     ]
 }
 

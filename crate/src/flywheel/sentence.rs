@@ -1,7 +1,7 @@
 //! The one-line texts of growth accounting and the flywheel.
 
 use crate::history::View;
-use crate::result::{FlywheelConfig, GrowthConfig, GrowthWindow, Horizons, Localized, SliceConfig};
+use crate::result::{FlywheelConfig, GrowthConfig, GrowthWindow, Horizons, Localized, PrivateDomainConfig, SliceConfig};
 use crate::{Error, ErrorKind};
 
 /// The error of a view without orders.
@@ -58,6 +58,20 @@ pub(super) fn flywheel(view: &View<'_>, config: &FlywheelConfig) -> Localized {
         format!(
             "Six steps of the loop, each of the last complete {en} or mature entry cohort; horizons of the chain {horizons} days, an order within \
              {days} days of a touch answers it, gain within {total_days} days of the first purchase{resampled_en}; {}",
+            scope.en
+        ),
+    )
+}
+
+/// The sentence of the private-domain metrics.
+pub(super) fn private_domain(view: &View<'_>, config: &PrivateDomainConfig) -> Localized {
+    let (Localized { zh, en }, scope) = (config.granularity.name(), view.scope());
+    let (window, horizon) = (config.window_days, config.horizon_days);
+    Localized::new(
+        format!("私域指标按{zh}，复购取截至期末 {window} 天，带来的新客计首购后 {horizon} 天内；{}", scope.zh),
+        format!(
+            "Private-domain metrics by {en}: buying again within {window} days up to its end, whom customers bring within {horizon} days of their first \
+             purchase; {}",
             scope.en
         ),
     )

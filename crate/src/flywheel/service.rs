@@ -2,9 +2,9 @@
 
 use crate::history::View;
 use crate::ingest::{NONE, TableColumn};
-use crate::result::{Metric, MetricStatus, TableField, TableKind, Unit};
+use crate::result::{MetricStatus, TableField, TableKind, Unit};
 
-use super::metric::{Tally, blank, latest, needs};
+use super::metric::{Tally, Timed, blank, needs};
 use super::people::DAY_US;
 use super::periods::Periods;
 
@@ -46,31 +46,42 @@ fn orders<'a>(view: &'a View<'_>) -> impl Iterator<Item = usize> + 'a {
 }
 
 /// Share of the orders of t that were picked up or bought in a store.
-pub(super) fn community(view: &View<'_>, periods: &Periods) -> Metric {
-    const ID: &str = "community_share";
+pub(super) fn community(view: &View<'_>, periods: &Periods) -> Timed {
+    share_of_ways("community_share", &[Way::Pickup, Way::InStore], view, periods)
+}
+
+/// Share of the orders of t that were picked up.
+pub(super) fn pickup_rate(view: &View<'_>, periods: &Periods) -> Timed {
+    share_of_ways("pickup_rate", &[Way::Pickup], view, periods)
+}
+
+fn share_of_ways(id: &str, wanted: &[Way], view: &View<'_>, periods: &Periods) -> Timed {
     let (Some(column), Some(ways)) = (view.histories.dimension("fulfilment"), ways(view)) else {
-        return needs(ID, Unit::Share, "orders.fulfilment");
+        return needs(id, Unit::Share, "orders.fulfilment").into();
     };
     if ways.iter().all(|&way| way == Way::Other) {
-        return blank(ID, Unit::Share, MetricStatus::Insufficient)
-            .noted("履约方式中没有“自提”或“到店”", "no label of the fulfilment column says pickup or in store");
+        return blank(id, Unit::Share, MetricStatus::Insufficient)
+            .noted("履约方式中没有“自提”或“到店”", "no label of the fulfilment column says pickup or in store")
+            .into();
     }
     let mut tally = Tally::new(periods);
     for row in orders(view) {
         let Some(period) = periods.index(view.histories.day[row]) else { continue };
         tally.den[period] += 1;
         let way = ways.get(column.codes[row] as usize).filter(|_| column.codes[row] != NONE);
-        tally.num[period] += i64::from(way.is_some_and(|&way| way != Way::Other));
+        tally.num[period] += i64::from(way.is_some_and(|way| wanted.contains(way)));
     }
-    latest(ID, Unit::Share, &tally.series(periods, 0, periods.after(0)))
+    Timed::of(id, Unit::Share, tally.series(periods, 0, periods.after(0)))
 }
 
 /// Pickups due in t: the share picked up by the promised end, and the share not picked up days later.
-pub(super) fn pickups(view: &View<'_>, periods: &Periods) -> [Metric; 2] {
+pub(super) fn pickups(view: &View<'_>, periods: &Periods) -> [Timed; 2] {
     const IDS: [&str; 2] = ["pickup_on_time", "no_show"];
     let histories = view.histories;
-    let Some(promised) = &histories.promised_to_us else { return IDS.map(|id| needs(id, Unit::Share, "orders.promised_to")) };
-    let Some(picked) = &histories.picked_up_us else { return IDS.map(|id| needs(id, Unit::Share, "orders.picked_up_at")) };
+    let Some(promised) = &histories.promised_to_us else {
+        return IDS.map(|id| needs(id, Unit::Share, "orders.promised_to").into());
+    };
+    let Some(picked) = &histories.picked_up_us else { return IDS.map(|id| needs(id, Unit::Share, "orders.picked_up_at").into()) };
     let (column, ways) = (histories.dimension("fulfilment"), ways(view));
     let is_pickup = |row: usize| match (column, &ways) {
         (Some(column), Some(ways)) => ways.get(column.codes[row] as usize) == Some(&Way::Pickup),
@@ -85,15 +96,15 @@ pub(super) fn pickups(view: &View<'_>, periods: &Periods) -> [Metric; 2] {
         missed.num[period] += i64::from(picked[row] > promised[row].saturating_add(i64::from(NO_SHOW_DAYS) * DAY_US));
     }
     [(on_time, 0, IDS[0]), (missed, NO_SHOW_DAYS, IDS[1])]
-        .map(|(tally, days, id)| latest(id, Unit::Share, &tally.series(periods, 0, periods.after(days))))
+        .map(|(tally, days, id)| Timed::of(id, Unit::Share, tally.series(periods, 0, periods.after(days))))
 }
 
 /// Share of the ratings of t of at least 4.
-pub(super) fn satisfied(view: &View<'_>, periods: &Periods) -> Metric {
+pub(super) fn satisfied(view: &View<'_>, periods: &Periods) -> Timed {
     const ID: &str = "satisfied_share";
-    let Some(table) = view.histories.table(TableKind::Interactions) else { return needs(ID, Unit::Share, "interactions") };
+    let Some(table) = view.histories.table(TableKind::Interactions) else { return needs(ID, Unit::Share, "interactions").into() };
     let (Some(TableColumn::Ratings(ratings)), Some(days)) = (table.column(TableField::Rating), table.days(TableField::At)) else {
-        return needs(ID, Unit::Share, "interactions.rating");
+        return needs(ID, Unit::Share, "interactions.rating").into();
     };
     let mut tally = Tally::new(periods);
     for (&rating, &day) in ratings.iter().zip(days).filter(|&(&rating, _)| rating > 0) {
@@ -101,7 +112,7 @@ pub(super) fn satisfied(view: &View<'_>, periods: &Periods) -> Metric {
         tally.den[period] += 1;
         tally.num[period] += i64::from(rating >= SATISFIED);
     }
-    latest(ID, Unit::Share, &tally.series(periods, 0, periods.after(0)))
+    Timed::of(ID, Unit::Share, tally.series(periods, 0, periods.after(0)))
 }
 
 #[cfg(test)]

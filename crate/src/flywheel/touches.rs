@@ -6,7 +6,7 @@ use crate::history::{Slices, View};
 use crate::ingest::{NONE, Table, TableColumn};
 use crate::result::{Interval, Localized, Metric, TableField, TableKind, Unit};
 
-use super::metric::{Headline, Series, Tally, latest, needs, overall};
+use super::metric::{Headline, Series, Tally, Timed, latest, needs, overall};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
 use super::pool::Pool;
@@ -67,6 +67,11 @@ impl<'a> Touches<'a> {
         Some((Touched { period, customer, answered: bought || redeemed, bought }, self.is_held_back(row)))
     }
 
+    /// Period and customer of those touched, ascending.
+    pub(super) fn reached(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        self.sent.iter().map(|touched| (touched.period, touched.customer))
+    }
+
     fn is_held_back(&self, row: usize) -> bool {
         matches!(self.table.column(TableField::IsControl), Some(TableColumn::Flags(flags)) if flags[row])
     }
@@ -86,30 +91,31 @@ impl<'a> Touches<'a> {
     }
 
     /// The metrics of step 3 beside its headline. `pool` is `None` where no members are known.
-    pub(super) fn metrics(&self, people: &[Person], pool: Option<&Pool>) -> Vec<Metric> {
+    pub(super) fn metrics(&self, people: &[Person], pool: Option<&Pool>) -> Vec<Timed> {
         let mut metrics = vec![
-            pool.map_or_else(|| needs("reach_rate", Unit::Share, "members"), |pool| self.reach(pool)),
+            pool.map_or_else(|| needs("reach_rate", Unit::Share, "members").into(), |pool| self.reach(pool)),
             self.redemption(),
-            self.incremental(),
+            self.incremental().into(),
         ];
-        if metrics[2].value.is_none() {
-            metrics.push(self.observational_gap(people));
+        if metrics[2].metric.value.is_none() {
+            metrics.push(self.observational_gap(people).into());
         }
         metrics
     }
 
     /// Share of the members at the end of t who were touched in t.
-    fn reach(&self, pool: &Pool) -> Metric {
+    fn reach(&self, pool: &Pool) -> Timed {
         let mut tally = Tally { num: vec![0; self.periods.len], den: pool.members.clone() };
         for touched in &self.sent {
             tally.num[touched.period] += i64::from(pool.has(touched.customer, touched.period));
         }
-        pool.marked(latest("reach_rate", Unit::Share, &tally.series(self.periods, 0, self.periods.after(0))))
+        let reach = Timed::of("reach_rate", Unit::Share, tally.series(self.periods, 0, self.periods.after(0)));
+        reach.map(|metric| pool.marked(metric))
     }
 
     /// Share of the coupons sent in t that were redeemed before they expired, once all have.
-    fn redemption(&self) -> Metric {
-        let missing = |column| needs("redemption_rate", Unit::Share, column);
+    pub(super) fn redemption(&self) -> Timed {
+        let missing = |column| needs("redemption_rate", Unit::Share, column).into();
         let Some(coupons) = self.table.labels(TableField::CouponId) else { return missing("touches.coupon_id") };
         let Some(redeemed_us) = self.table.times_us(TableField::RedeemedAt) else { return missing("touches.redeemed_at") };
         let (Some(sent_us), Some(days)) = (self.table.times_us(TableField::SentAt), self.table.days(TableField::SentAt)) else {
@@ -130,7 +136,7 @@ impl<'a> Touches<'a> {
             let passed = day + i32::from(clock.day_start_us(day) < expires_us);
             mature_day[period] = mature_day[period].max(passed);
         }
-        latest("redemption_rate", Unit::Share, &tally.series(self.periods, 0, |t| mature_day[t]))
+        Timed::of("redemption_rate", Unit::Share, tally.series(self.periods, 0, |t| mature_day[t]))
     }
 
     /// Share of those touched in t who bought within the days of attribution, less that of those held back.
@@ -209,9 +215,9 @@ fn merge(touched: &mut Vec<Touched>) {
 }
 
 /// The metrics of step 3 without touches; orders may say which of them used a coupon.
-pub(super) fn missing(view: &View<'_>, periods: &Periods) -> Vec<Metric> {
+pub(super) fn missing(view: &View<'_>, periods: &Periods) -> Vec<Timed> {
     let all = [("reach_rate", Unit::Share), ("redemption_rate", Unit::Share), ("incremental_rate", Unit::Difference)];
-    let mut metrics = all.map(|(id, unit)| needs(id, unit, "touches")).to_vec();
+    let mut metrics: Vec<Timed> = all.map(|(id, unit)| needs(id, unit, "touches").into()).into();
     if let Some(coupons) = view.histories.dimension("coupon_id") {
         let mut tally = Tally::new(periods);
         for row in (0..view.n_customers()).flat_map(|customer| view.orders(customer)) {
@@ -219,8 +225,12 @@ pub(super) fn missing(view: &View<'_>, periods: &Periods) -> Vec<Metric> {
             tally.den[period] += 1;
             tally.num[period] += i64::from(coupons.codes[row] != NONE);
         }
-        let share = latest("coupon_order_share", Unit::Share, &tally.series(periods, 0, periods.after(0)));
-        metrics.push(share.proxy("无触达表，以用券订单占比代替", "no touches: the share of orders with a coupon instead"));
+        let share = Timed::of("coupon_order_share", Unit::Share, tally.series(periods, 0, periods.after(0)));
+        metrics.push(
+            share.map(|metric| {
+                metric.proxy("无触达表，以用券订单占比代替", "no touches: the share of orders with a coupon instead")
+            }),
+        );
     }
     metrics
 }

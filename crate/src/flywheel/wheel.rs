@@ -9,7 +9,7 @@ use crate::text::term;
 
 use super::bottleneck::BySlice;
 use super::gain::{self, Gains};
-use super::metric::{Series, latest, needs};
+use super::metric::{Series, Timed, latest, needs};
 use super::people::{self, Person};
 use super::periods::Periods;
 use super::pool::{self, Pool};
@@ -85,7 +85,8 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
 /// A step, and its headline by slice.
 type Step = (FlywheelStep, Option<BySlice>);
 
-fn step(id: StepId, headline: Metric, metrics: Vec<Metric>, series: Option<Series>) -> Step {
+fn step<M: Into<Timed>>(id: StepId, headline: Metric, metrics: Vec<M>, series: Option<Series>) -> Step {
+    let metrics = metrics.into_iter().map(|metric| metric.into().metric).collect();
     let (series, by_slice) = series.map_or_else(Default::default, |series| (series.points, series.by_slice));
     (FlywheelStep { id, name: term(id.term()), headline, metrics, series }, by_slice)
 }

@@ -76,6 +76,12 @@ impl Dataset {
         self.answer("flywheel", config, flywheel::compute_flywheel)
     }
 
+    /// The private-domain metrics.
+    #[wasm_bindgen(js_name = privateDomain)]
+    pub fn private_domain(&self, config: &str) -> Result<String, JsValue> {
+        self.answer("privateDomain", config, flywheel::compute_private_domain)
+    }
+
     /// Migration between RFM segments.
     #[wasm_bindgen(js_name = rfmMigration)]
     pub fn rfm_migration(&self, config: &str) -> Result<String, JsValue> {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CohortConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, RfmConfig, RfmMigrationConfig, SetAside, read_by_tag,
+    CohortConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, PrivateDomainConfig, RfmConfig, RfmMigrationConfig,
+    SetAside, read_by_tag,
 };
 
 /// A sentence or name in the two languages of the product.
@@ -121,6 +122,8 @@ pub enum Parameters {
     Growth(GrowthConfig),
     /// The flywheel.
     Flywheel(FlywheelConfig),
+    /// The private-domain metrics.
+    PrivateDomain(PrivateDomainConfig),
 }
 
 read_by_tag!(Parameters, "metric", "config", {
@@ -130,6 +133,7 @@ read_by_tag!(Parameters, "metric", "config", {
     "concentration" => Concentration,
     "growth" => Growth,
     "flywheel" => Flywheel,
+    "private_domain" => PrivateDomain,
 });
 
 /// How instants become local days.

@@ -14,8 +14,6 @@ use crate::result::Unit;
 pub enum DictionaryStatus {
     /// As the formula says.
     Computed,
-    /// By a stand-in that its result names in `note`.
-    Proxy,
     /// Defined, and computed by no call yet.
     NotComputed,
 }
@@ -25,7 +23,7 @@ pub enum DictionaryStatus {
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ComputedBy {
-    /// The call: `flywheel`, `growth` or `concentration`.
+    /// The call: `privateDomain`, where every entry is; `flywheel` or `growth` for what they have too.
     pub call: &'static str,
     /// The id of the metric in its result, or the field.
     pub result: &'static str,
@@ -75,11 +73,11 @@ macro_rules! dictionary {
 }
 
 dictionary! {
-    "repeat_in_window" "复购率" "Repeat rate in a window" Share ["orders"] "customers with ≥ 2 valid orders in [A − w, A) / customers with ≥ 1" NotComputed
-    "repeat_after_first" "首单后 h 天复购率" "Repeat within h days of the first order" Share ["orders"] "customers with t₂ − t₁ ≤ h days / customers, of those with t₁ + h ≤ the end of the observation; h = 30, 60, 90" NotComputed
-    "value_per_buyer" "客单价（人均）" "Value per buyer" Minor ["orders"] "net / buyers" NotComputed
-    "aov" "笔单价" "Average order value" Minor ["orders"] "net / valid orders" NotComputed
-    "pool_net_growth" "私域净增率" "Pool net growth" Share ["members"] "(joined in t − left in t) / members at the end of t − 1" Computed ("flywheel" "pool_net_growth" "sql/pool.sql")
+    "repeat_in_window" "复购率" "Repeat rate in a window" Share ["orders"] "customers with ≥ 2 valid orders in the w days up to the end of t / customers with ≥ 1; w = 30" Computed ("privateDomain" "repeat_in_window" "sql/private_domain.sql")
+    "repeat_after_first" "首单后 h 天复购率" "Repeat within h days of the first order" Share ["orders"] "customers with t₂ − t₁ ≤ h days / customers, of those with t₁ + h ≤ the end of the observation; h = 30, 60, 90" Computed ("privateDomain" "repeat_after_first_30" "sql/private_domain.sql")
+    "value_per_buyer" "客单价（人均）" "Value per buyer" Minor ["orders"] "net / buyers" Computed ("privateDomain" "value_per_buyer" "sql/private_domain.sql")
+    "aov" "笔单价" "Average order value" Minor ["orders"] "net / valid orders" Computed ("privateDomain" "aov" "sql/private_domain.sql")
+    "pool_net_growth" "私域净增率" "Pool net growth" Ratio ["members"] "(joined in t − left in t) / members at the end of t − 1" Computed ("flywheel" "pool_net_growth" "sql/pool.sql")
     "friend_accept_rate" "好友通过率" "Friend accept rate" Share ["friend requests"] "requests accepted / requests sent" NotComputed
     "pool_leavers" "流失好友数（去重）" "Pool leavers" Count ["members"] "distinct customers whose last active link ended in t" Computed ("flywheel" "pool_leavers" "sql/pool.sql")
     "precipitation" "沉淀率" "Joined the pool within 30 days" Share ["members"] "first buyers of t who joined before, or within 30 days after, the first purchase / first buyers of t" Computed ("flywheel" "precipitation" "sql/flywheel.sql")
@@ -88,14 +86,14 @@ dictionary! {
     "k_buyers" "裂变系数" "Buyers brought per buyer" Ratio ["referrals"] "invitees of the first buyers of t who bought within H days of the inviter's first purchase / first buyers of t" Computed ("flywheel" "gain" "sql/gain.sql")
     "wake_rate" "沉睡唤醒率" "Wake rate" Share ["orders"] "resurrected in t / earlier customers not active in t − 1" Computed ("flywheel" "wake_rate" "sql/growth.sql")
     "churn_rate" "流失率" "Churn rate" Share ["orders"] "churned in t / active in t − 1" Computed ("flywheel" "churn_rate" "sql/growth.sql")
-    "pool_gmv_tree" "私域 GMV" "Pool GMV as a product" Minor ["members", "touches"] "members × reach × response × orders per responder × average order value" NotComputed
-    "pickup_rate" "自提率" "Pickup rate" Share ["orders.fulfilment"] "pickup orders / valid orders" NotComputed
+    "pool_gmv_tree" "私域 GMV" "Pool GMV as a product" Minor ["members", "touches"] "members × share touched in t × share of these who bought in t × their orders × net per order" Computed ("privateDomain" "pool_gmv_tree" "sql/private_domain.sql")
+    "pickup_rate" "自提率" "Pickup rate" Share ["orders.fulfilment"] "pickup orders / valid orders" Computed ("privateDomain" "pickup_rate" "sql/private_domain.sql")
     "pickup_on_time" "自提准时率" "Pickup on time" Share ["orders.picked_up_at", "orders.promised_to"] "picked up by the promised end / pickup orders due" Computed ("flywheel" "pickup_on_time" "sql/service.sql")
     "no_show" "未取率" "No show" Share ["orders.picked_up_at", "orders.promised_to"] "due and not picked up within 3 days after the promised end / pickup orders due" Computed ("flywheel" "no_show" "sql/service.sql")
-    "leader_active_rate" "团长活跃率" "Active leaders" Share ["orders.staff_id"] "leaders with ≥ 1 valid order in t / leaders to date" NotComputed
-    "orders_per_active_leader" "活跃团长人均单量" "Orders per active leader" Ratio ["orders.staff_id"] "valid orders in t / leaders with ≥ 1 of them" NotComputed
-    "leader_gmv_share_top10pct" "头部 10% 团长销售占比" "Net share of the top 10 % of leaders" Share ["orders.staff_id"] "net of the 10 % of leaders, rounded up, with the most / net of all leaders with net > 0" Computed ("concentration" "netShare" "sql/concentration.sql")
-    "leader_retention" "团长留存率" "Leader retention" Share ["orders.staff_id"] "leaders active in t − 1 and t / leaders active in t − 1" Computed ("growth" "retentionRate" "sql/growth.sql")
-    "leader_buyer_repeat" "团长客户复购率" "Repeat rate of a leader's buyers" Share ["orders.staff_id"] "a leader's buyers with ≥ 2 valid orders from them / that leader's buyers" NotComputed
+    "leader_active_rate" "团长活跃率" "Active leaders" Share ["orders.staff_id"] "leaders with ≥ 1 valid order in t / leaders to date" Computed ("privateDomain" "leader_active_rate" "sql/private_domain.sql")
+    "orders_per_active_leader" "活跃团长人均单量" "Orders per active leader" Ratio ["orders.staff_id"] "valid orders in t / leaders with ≥ 1 of them" Computed ("privateDomain" "orders_per_active_leader" "sql/private_domain.sql")
+    "leader_gmv_share_top10pct" "头部 10% 团长销售占比" "Net share of the top 10 % of leaders" Share ["orders.staff_id"] "net in t of the 10 % of leaders, rounded up, with the most / net in t of all leaders with net > 0" Computed ("privateDomain" "leader_gmv_share_top10pct" "sql/private_domain.sql")
+    "leader_retention" "团长留存率" "Leader retention" Share ["orders.staff_id"] "leaders active in t − 1 and t / leaders active in t − 1" Computed ("privateDomain" "leader_retention" "sql/private_domain.sql")
+    "leader_buyer_repeat" "团长客户复购率" "Repeat rate of a leader's buyers" Share ["orders.staff_id"] "a leader's buyers with ≥ 2 valid orders from them in the w days up to the end of t / those with ≥ 1, over all leaders" Computed ("privateDomain" "leader_buyer_repeat" "sql/private_domain.sql")
     "refund_order_rate" "退货率" "Refunded orders" Share ["orders.refund"] "orders with refund > 0 / valid or refunded orders" NotComputed
 }

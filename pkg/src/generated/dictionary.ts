@@ -7,13 +7,17 @@ export const dictionary: readonly DictionaryEntry[] = [
     "id": "repeat_in_window",
     "zh": "复购率",
     "en": "Repeat rate in a window",
-    "formula": "customers with ≥ 2 valid orders in [A − w, A) / customers with ≥ 1",
+    "formula": "customers with ≥ 2 valid orders in the w days up to the end of t / customers with ≥ 1; w = 30",
     "unit": "share",
     "needs": [
       "orders"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "repeat_in_window",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "repeat_after_first",
@@ -24,8 +28,12 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "orders"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "repeat_after_first_30",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "value_per_buyer",
@@ -36,8 +44,12 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "orders"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "value_per_buyer",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "aov",
@@ -48,15 +60,19 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "orders"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "aov",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "pool_net_growth",
     "zh": "私域净增率",
     "en": "Pool net growth",
     "formula": "(joined in t − left in t) / members at the end of t − 1",
-    "unit": "share",
+    "unit": "ratio",
     "needs": [
       "members"
     ],
@@ -196,14 +212,18 @@ export const dictionary: readonly DictionaryEntry[] = [
     "id": "pool_gmv_tree",
     "zh": "私域 GMV",
     "en": "Pool GMV as a product",
-    "formula": "members × reach × response × orders per responder × average order value",
+    "formula": "members × share touched in t × share of these who bought in t × their orders × net per order",
     "unit": "minor",
     "needs": [
       "members",
       "touches"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "pool_gmv_tree",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "pickup_rate",
@@ -214,8 +234,12 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "orders.fulfilment"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "pickup_rate",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "pickup_on_time",
@@ -260,8 +284,12 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "orders.staff_id"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "leader_active_rate",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "orders_per_active_leader",
@@ -272,23 +300,27 @@ export const dictionary: readonly DictionaryEntry[] = [
     "needs": [
       "orders.staff_id"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "orders_per_active_leader",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "leader_gmv_share_top10pct",
     "zh": "头部 10% 团长销售占比",
     "en": "Net share of the top 10 % of leaders",
-    "formula": "net of the 10 % of leaders, rounded up, with the most / net of all leaders with net > 0",
+    "formula": "net in t of the 10 % of leaders, rounded up, with the most / net in t of all leaders with net > 0",
     "unit": "share",
     "needs": [
       "orders.staff_id"
     ],
     "status": "computed",
     "computedBy": {
-      "call": "concentration",
-      "result": "netShare",
-      "sql": "sql/concentration.sql"
+      "call": "privateDomain",
+      "result": "leader_gmv_share_top10pct",
+      "sql": "sql/private_domain.sql"
     }
   },
   {
@@ -302,22 +334,26 @@ export const dictionary: readonly DictionaryEntry[] = [
     ],
     "status": "computed",
     "computedBy": {
-      "call": "growth",
-      "result": "retentionRate",
-      "sql": "sql/growth.sql"
+      "call": "privateDomain",
+      "result": "leader_retention",
+      "sql": "sql/private_domain.sql"
     }
   },
   {
     "id": "leader_buyer_repeat",
     "zh": "团长客户复购率",
     "en": "Repeat rate of a leader's buyers",
-    "formula": "a leader's buyers with ≥ 2 valid orders from them / that leader's buyers",
+    "formula": "a leader's buyers with ≥ 2 valid orders from them in the w days up to the end of t / those with ≥ 1, over all leaders",
     "unit": "share",
     "needs": [
       "orders.staff_id"
     ],
-    "status": "not_computed",
-    "computedBy": null
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "leader_buyer_repeat",
+      "sql": "sql/private_domain.sql"
+    }
   },
   {
     "id": "refund_order_rate",

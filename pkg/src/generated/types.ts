@@ -82,7 +82,8 @@ export type Parameters =
   | { metric: "rfm_migration", config: Required<RfmMigrationConfig> }
   | { metric: "concentration", config: Required<ConcentrationConfig> }
   | { metric: "growth", config: Required<GrowthConfig> }
-  | { metric: "flywheel", config: Required<FlywheelConfig> };
+  | { metric: "flywheel", config: Required<FlywheelConfig> }
+  | { metric: "private_domain", config: Required<PrivateDomainConfig> };
 
 /** How a result was computed. Two results with equal definitions over equal data are byte-equal. */
 export interface Definition {
@@ -1274,6 +1275,40 @@ export interface Lags {
   associations: Array<Association>;
 }
 
+/** Options of the private-domain metrics. */
+export interface PrivateDomainConfig {
+  /** Length of the periods t (month or week). */
+  granularity?: Granularity;
+  /** First day of the week, Monday 0 … Sunday 6. */
+  weekStart?: number;
+  /** Observation ends before this ISO date; `null` takes the day after the last order. */
+  completeUntil?: string | null;
+  /** Which orders to look at. */
+  filter?: Filter;
+  /** w, the days up to the end of t in which a customer buys again. */
+  windowDays?: number;
+  /** H, the days after the first purchase in which whom a customer brings counts. */
+  horizonDays?: number;
+}
+
+/** A metric and every period of it. */
+export interface DomainMetric {
+  /** The entry of the dictionary it belongs to. */
+  entry: string;
+  /** The metric in the last period that is mature. */
+  metric: Metric;
+  /** Over time, ascending; empty where it cannot be computed. */
+  series: Array<StepPoint>;
+}
+
+/** The private-domain metrics, in the order of the dictionary. */
+export interface PrivateDomainTable {
+  /** How it was computed. */
+  definition: Definition;
+  /** Every metric of the dictionary; some in several entries, `repeat_after_first` by days and `pool_gmv_tree` with its factors. */
+  metrics: Array<DomainMetric>;
+}
+
 /** What the customers of an entry cohort cost, and what they are worth. */
 export interface CohortCost {
   /** The period. */
@@ -1455,11 +1490,11 @@ export interface FlywheelTable {
 }
 
 /** Whether a call answers with a metric of the dictionary. */
-export type DictionaryStatus = "computed" | "proxy" | "not_computed";
+export type DictionaryStatus = "computed" | "not_computed";
 
 /** The call and the name within its result under which a metric is found. */
 export interface ComputedBy {
-  /** The call: `flywheel`, `growth` or `concentration`. */
+  /** The call: `privateDomain`, where every entry is; `flywheel` or `growth` for what they have too. */
   call: string;
   /** The id of the metric in its result, or the field. */
   result: string;
