@@ -36,6 +36,8 @@ pub fn types() -> String {
         result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure, result::CohortReference;
         options: result::CohortConfig;
         result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortSlice, result::CohortTable;
+        options: result::PurchaseIntervalConfig;
+        result: result::IntervalPoint, result::PurchaseIntervals;
         result: result::RfmPreset, result::Cn8By, result::ScoreMode, result::Monetary, result::RfmWeights, result::SegmentRule, result::CustomSegments;
         options: result::RfmConfig;
         result: result::ScoreGroup, result::ScoreCuts, result::ScoreAxis, result::RfmCell, result::RfmSegment, result::RfmSlice, result::Cn8Levels;
@@ -146,6 +148,7 @@ fn union(declaration: &str) -> String {
     }
     for config in [
         "CohortConfig",
+        "PurchaseIntervalConfig",
         "RfmConfig",
         "RfmMigrationConfig",
         "ConcentrationConfig",

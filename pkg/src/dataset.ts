@@ -15,6 +15,8 @@ import type {
   GrowthTable,
   PrivateDomainConfig,
   PrivateDomainTable,
+  PurchaseIntervalConfig,
+  PurchaseIntervals,
   RfmConfig,
   RfmCustomers,
   RfmMigration,
@@ -95,6 +97,11 @@ export class Dataset implements AsyncDisposable, Disposable {
   /** Cohort retention. */
   cohorts(config?: CohortConfig, options?: CallOptions): Promise<CohortTable> {
     return this.#metric("cohorts", config, options);
+  }
+
+  /** How long customers wait between the days they buy on, and the granularity and dormancy that suggests. */
+  purchaseIntervals(config?: PurchaseIntervalConfig, options?: CallOptions): Promise<PurchaseIntervals> {
+    return this.#metric("purchaseIntervals", config, options);
   }
 
   /** RFM segments. */

@@ -6,7 +6,7 @@ import type { RfmCustomers, TableKind } from "./generated/types.js";
 import type { Input } from "./input.js";
 
 /** The metrics that answer with one JSON text. */
-export type Metric = "cohorts" | "rfm" | "rfmMigration" | "concentration" | "growth" | "flywheel" | "privateDomain";
+export type Metric = "cohorts" | "purchaseIntervals" | "rfm" | "rfmMigration" | "concentration" | "growth" | "flywheel" | "privateDomain";
 
 /** Every call: what it takes and what it answers. Options and results travel as JSON text. */
 export interface Calls {

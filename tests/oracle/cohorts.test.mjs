@@ -1,4 +1,7 @@
-/** Cohort retention equals sql/cohorts.sql: every granularity, window, criterion and measure, the mean rows, the column before, entities and slices. */
+/**
+ * Cohort retention equals sql/cohorts.sql: every granularity, window, criterion and measure, the mean rows, the column before, entities and slices;
+ * purchase intervals equal sql/purchase_intervals.sql.
+ */
 import { test } from "node:test";
 import { DATASETS } from "./datasets.mjs";
 import { Differences } from "./differences.mjs";
@@ -34,6 +37,7 @@ for (const dataset of DATASETS) {
       for (const window of WINDOWS) await compare(differences, { ...opened, start }, granularity, window);
     }
     for (const window of WINDOWS) await compareParts(differences, opened, window);
+    await compareIntervals(differences, opened);
     await opened.close();
     differences.assertNone(`${dataset.name}, ${JSON.stringify({ ...opened.params, ...opened.filter })}`);
   });
@@ -139,6 +143,22 @@ async function compare(differences, { oracle, data, params, filter, start, until
       differences.ratio(place, found.get(`${cell.cohort_start} ${cell.k}`)?.cell.value, cell.members === 0 ? null : value(cell));
     }
   }
+}
+
+async function compareIntervals(differences, { oracle, data, params: { countZero }, filter, until }) {
+  const points = await oracle.metric("purchase_intervals", { count_zero: countZero, until });
+  const found = await data.purchaseIntervals({ countZero, filter });
+  differences.exact(() => ["intervals", "points"], found.points.length, points.length);
+  for (const [at, { days, n_customers }] of points.entries()) {
+    differences.exact(() => [at, "intervals", "days"], found.points[at]?.days, days);
+    differences.exact(() => [at, "intervals", "customers"], found.points[at]?.nCustomers, n_customers);
+  }
+  const [first = { n_returning: 0 }] = points;
+  for (const name of ["n_returning", "p25_days", "p50_days", "p80_days", "granularity"]) {
+    const ours = found[name.replace(/_[a-z]/g, ([, letter]) => letter.toUpperCase())];
+    differences.exact(() => ["intervals", name], ours, first[name] ?? null);
+  }
+  if (points.length > 0) differences.exact(() => ["intervals", "n_buyers"], found.nCustomers, first.n_buyers);
 }
 
 /** Cells by cohort start and column. */

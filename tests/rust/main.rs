@@ -15,6 +15,7 @@ mod ingest;
 mod laws;
 mod memory;
 mod migration;
+mod purchase_intervals;
 mod reading;
 mod reports;
 mod rfm_figures;

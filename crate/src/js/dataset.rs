@@ -61,6 +61,12 @@ impl Dataset {
         self.answer("cohorts", config, cohort::compute)
     }
 
+    /// Purchase intervals.
+    #[wasm_bindgen(js_name = purchaseIntervals)]
+    pub fn purchase_intervals(&self, config: &str) -> Result<String, JsValue> {
+        self.answer("purchaseIntervals", config, cohort::compute_purchase_intervals)
+    }
+
     /// RFM segments.
     pub fn rfm(&self, config: &str) -> Result<String, JsValue> {
         self.answer("rfm", config, rfm::compute)

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CohortConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, PrivateDomainConfig, RfmConfig, RfmMigrationConfig,
-    SetAside, read_by_tag,
+    CohortConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, PrivateDomainConfig, PurchaseIntervalConfig, RfmConfig,
+    RfmMigrationConfig, SetAside, read_by_tag,
 };
 
 /// A sentence or name in the two languages of the product.
@@ -112,6 +112,8 @@ pub struct Interval {
 pub enum Parameters {
     /// Cohort retention.
     Cohorts(CohortConfig),
+    /// Purchase intervals.
+    PurchaseIntervals(PurchaseIntervalConfig),
     /// RFM segments.
     Rfm(RfmConfig),
     /// Migration between RFM segments.
@@ -128,6 +130,7 @@ pub enum Parameters {
 
 read_by_tag!(Parameters, "metric", "config", {
     "cohorts" => Cohorts,
+    "purchase_intervals" => PurchaseIntervals,
     "rfm" => Rfm,
     "rfm_migration" => RfmMigration,
     "concentration" => Concentration,

@@ -78,6 +78,7 @@ export interface LocalTimeNote {
 /** The metric and its options with every default filled in. */
 export type Parameters =
   | { metric: "cohorts", config: Required<CohortConfig> }
+  | { metric: "purchase_intervals", config: Required<PurchaseIntervalConfig> }
   | { metric: "rfm", config: Required<RfmConfig> }
   | { metric: "rfm_migration", config: Required<RfmMigrationConfig> }
   | { metric: "concentration", config: Required<ConcentrationConfig> }
@@ -542,6 +543,57 @@ export interface CohortTable {
   means: CohortMeans;
   /** The slices with a member, in the order of their labels, the one without a label last; empty where none were asked for. */
   slices: Array<CohortSlice>;
+}
+
+/** Options of the purchase intervals. */
+export interface PurchaseIntervalConfig {
+  /** Whether orders with net ≤ 0 count as purchases. */
+  countZero?: boolean;
+  /** Observation ends before this ISO date; `null` takes the day after the last order. */
+  completeUntil?: string | null;
+  /** Which orders to look at. */
+  filter?: Filter;
+}
+
+/** A point of the distribution of medians. */
+export interface IntervalPoint {
+  /** Whole days. */
+  days: number;
+  /** Customers whose median is at most so many. */
+  nCustomers: number;
+  /** Their share of the customers who came back, in [0, 1]. */
+  share: number;
+}
+
+/**
+ * How long customers wait between the days they buy on.
+ *
+ * **Shape** `points` ascending by days, one per number of days that adds a customer, the last with all who came back.
+ * **Units** days; a median of an even number of gaps may be half of one.
+ */
+export interface PurchaseIntervals {
+  /** How it was computed. */
+  definition: Definition;
+  /** Customers with a purchase. */
+  nCustomers: number;
+  /** Customers who bought on two days or more: those with a median, and the only ones the other numbers speak of. */
+  nReturning: number;
+  /** Fewer than 30 of them. */
+  lowN: boolean;
+  /** A quarter of them has at most this median; `null` when nobody came back. */
+  p25Days: number | null;
+  /** Half of them. */
+  p50Days: number | null;
+  /** Four in five of them. */
+  p80Days: number | null;
+  /** How many wait at most how long. */
+  points: Array<IntervalPoint>;
+  /** The finest of day, week, month and quarter whose rolling length is at least `p50_days`, else the year. */
+  granularity: Granularity | null;
+  /** Who has not bought for so long is going dormant: `p80_days`. */
+  dormantFromDays: number | null;
+  /** Who has not bought for so long is dormant: twice `p80_days`. */
+  dormantUntilDays: number | null;
 }
 
 /** How scores become segments. */
