@@ -1,10 +1,12 @@
--- Cohort retention: customers by the period of their first purchase, followed through the columns after it.
+-- Cohort retention: customers by the period of the purchase they entered with, followed through the columns after it.
 --
 -- In:  orders(customer_id varchar, local_time timestamp, net_minor bigint)  valid orders, local wall clock, money in minor units
 --      params, one row:
 --        granularity varchar    day | week | month | quarter | year
 --        week_start integer     first day of the week, Monday 0 … Sunday 6
---        time_window varchar    calendar | rolling: columns are periods, or spans of 1, 7, 30, 91, 365 days since the customer's own first purchase
+--        time_window varchar    calendar | rolling: columns are periods, or spans of 1, 7, 30, 91, 365 days since the member's own entry
+--        entry varchar          first_ever | first_in_range | recurring: enter with the first purchase looked at, the first in the range, the first of every period
+--        range_from, range_until date   cohorts whose period begins in [range_from, range_until); 0001-01-01 and 9999-12-31 for no bounds
 --        eligible boolean       rolling only: count in a column only members observed for the whole of it
 --        min_orders integer     purchases in a column needed to be active in it
 --        count_zero boolean     whether orders with net <= 0 are purchases
@@ -61,42 +63,52 @@ lengths as (
     * 86400000000 as length_us
   from params
 ),
+bought_in as (
+  select s.customer_id, c.period as cohort, p.start_day >= range_from and p.start_day < range_until as in_range, min(s.local_time) as entered_at
+  from seen s join calendar c using (day) join periods p on p.period = c.period cross join params
+  where s.is_purchase
+  group by s.customer_id, c.period, p.start_day >= range_from and p.start_day < range_until
+),
 entries as (
-  select customer_id, min(local_time) as entered_at, min(period) as cohort
-  from seen join calendar using (day)
-  where is_purchase
-  group by customer_id
+  select customer_id, cohort, entered_at
+  from (
+    select *, row_number() over (partition by customer_id order by cohort) as nth_ever,
+      row_number() over (partition by customer_id, in_range order by cohort) as nth_in_range
+    from bought_in
+  ) cross join params
+  where in_range and (entry = 'recurring' or (entry = 'first_ever' and nth_ever = 1) or (entry = 'first_in_range' and nth_in_range = 1))
 ),
 placed as (
-  select s.customer_id, s.local_time, s.net_minor, s.is_purchase,
+  select s.customer_id, e.cohort, s.local_time, s.net_minor, s.is_purchase,
     case when time_window = 'calendar' then c.period - e.cohort
          when s.local_time < e.entered_at then -1
          else date_diff('microsecond', e.entered_at, s.local_time) // length_us end as k
   from seen s join calendar c using (day) join entries e on e.customer_id = s.customer_id cross join params cross join lengths
 ),
 visits as (
-  select customer_id, cast(k as integer) as k, sum(case when is_purchase then 1 else 0 end) as purchases, sum(net_minor) as net
+  select customer_id, cohort, cast(k as integer) as k, sum(case when is_purchase then 1 else 0 end) as purchases, sum(net_minor) as net
   from placed
   where k >= 0
-  group by customer_id, k
+  group by customer_id, cohort, k
 ),
 active as (
-  select customer_id, k, row_number() over (partition by customer_id order by k) - 1 as nth
+  select customer_id, cohort, k, row_number() over (partition by customer_id, cohort order by k) - 1 as nth
   from visits cross join params
   where purchases >= min_orders
 ),
 ranked as (
-  select customer_id, k, row_number() over (partition by customer_id order by local_time) as nth from placed where is_purchase
+  select customer_id, cohort, k, row_number() over (partition by customer_id, cohort order by local_time) as nth from placed where is_purchase and k >= 0
 ),
 members as (
   select e.customer_id, e.entered_at, e.cohort, a.last_active, a.first_return, coalesce(a.streak, 0) as streak, r.k as repeat_k
   from entries e
   left join (
-    select customer_id, max(k) as last_active, min(case when k > 0 then k end) as first_return, sum(case when k = nth then 1 else 0 end) as streak
+    select customer_id, cohort, max(k) as last_active, min(case when k > 0 then k end) as first_return, sum(case when k = nth then 1 else 0 end) as streak
     from active
-    group by customer_id
-  ) a on a.customer_id = e.customer_id
-  left join (select customer_id, k from ranked cross join params where nth = 1 + min_orders) r on r.customer_id = e.customer_id
+    group by customer_id, cohort
+  ) a on a.customer_id = e.customer_id and a.cohort = e.cohort
+  left join (select customer_id, cohort, k from ranked cross join params where nth = 1 + min_orders) r
+    on r.customer_id = e.customer_id and r.cohort = e.cohort
 ),
 cohorts as (
   select p.period as cohort, p.start_day, p.end_day, count(m.customer_id) as n_customers,
@@ -129,10 +141,10 @@ counted as (
 followed as (
   select c.*, coalesce(v.purchases, 0) as purchases, coalesce(v.net, 0) as net, greatest(coalesce(v.net, 0), 0) as revenue,
     greatest(b.net, 0) as base_revenue, coalesce(v.purchases >= min_orders, false) as is_active,
-    sum(coalesce(v.net, 0)) over (partition by c.customer_id order by c.k) as net_to_date
+    sum(coalesce(v.net, 0)) over (partition by c.customer_id, c.cohort order by c.k) as net_to_date
   from counted c cross join params
-  left join visits v on v.customer_id = c.customer_id and v.k = c.k
-  join visits b on b.customer_id = c.customer_id and b.k = 0
+  left join visits v on v.customer_id = c.customer_id and v.cohort = c.cohort and v.k = c.k
+  join visits b on b.customer_id = c.customer_id and b.cohort = c.cohort and b.k = 0
 ),
 sums as (
   select cohort, k, count(*) as members,

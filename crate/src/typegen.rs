@@ -33,8 +33,8 @@ pub fn types() -> String {
         result: result::Role, result::ColumnSample, result::Field, result::ProposalReason, result::Proposal, result::ArrowFormat, result::Inspection, result::Grain;
         options: result::Mapping, result::IngestOptions;
         result: result::SetAsideReason, result::SetAside, result::AsideCount, result::FileReport, result::StatusCount, result::IngestReport, result::DimensionSummary, result::DatasetSummary;
-        result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::Measure, result::CohortReference;
-        options: result::CohortConfig;
+        result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::CohortEntry, result::Measure, result::CohortReference;
+        options: result::CohortRange, result::CohortConfig;
         result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortSlice, result::CohortTable;
         options: result::PurchaseIntervalConfig;
         result: result::IntervalPoint, result::PurchaseIntervals;

@@ -12,6 +12,8 @@ const WINDOWS = [
   { window: "rolling", completeness: "strict" },
   { window: "rolling", completeness: "eligible" },
 ];
+/** Cohorts of a whole range, and of one without bounds. */
+const ANY = { entry: "first_ever", range_from: "0001-01-01", range_until: "9999-12-31" };
 const CRITERIA = ["on", "on_or_after", "on_or_before", "streak", "repeat_by"];
 const ratio = (num, den) => (den === 0 ? null : num / den);
 /** What the cells show; a cohort without members shows nothing. */
@@ -37,6 +39,7 @@ for (const dataset of DATASETS) {
       for (const window of WINDOWS) await compare(differences, { ...opened, start }, granularity, window);
     }
     for (const window of WINDOWS) await compareParts(differences, opened, window);
+    await compareEntries(differences, { ...opened, start });
     await compareIntervals(differences, opened);
     await opened.close();
     differences.assertNone(`${dataset.name}, ${JSON.stringify({ ...opened.params, ...opened.filter })}`);
@@ -46,7 +49,7 @@ for (const dataset of DATASETS) {
 /** The options of a monthly table for SQL and for feilun. */
 function monthly({ params, filter, until }, { window, completeness }) {
   const { weekStart, minOrders, countZero, maxPeriods } = params;
-  const sql = { granularity: "month", week_start: weekStart, time_window: window, eligible: completeness === "eligible", min_orders: minOrders, count_zero: countZero, max_periods: maxPeriods ?? MAX_PERIODS.month, until };
+  const sql = { ...ANY, granularity: "month", week_start: weekStart, time_window: window, eligible: completeness === "eligible", min_orders: minOrders, count_zero: countZero, max_periods: maxPeriods ?? MAX_PERIODS.month, until };
   return { sql, config: { granularity: "month", window, completeness, minOrders, countZero, weekStart, maxPeriods, filter } };
 }
 
@@ -96,6 +99,7 @@ async function compareParts(differences, opened, window) {
 async function compare(differences, { oracle, data, params, filter, start, until }, granularity, { window, completeness }) {
   const { weekStart, minOrders, countZero, warmupDays, maxPeriods } = params;
   const sql = {
+    ...ANY,
     granularity,
     week_start: weekStart,
     time_window: window,
@@ -141,6 +145,39 @@ async function compare(differences, { oracle, data, params, filter, start, until
     for (const cell of cells) {
       const place = () => [cell.k, cell.cohort_start, granularity, window, completeness, measure];
       differences.ratio(place, found.get(`${cell.cohort_start} ${cell.k}`)?.cell.value, cell.members === 0 ? null : value(cell));
+    }
+  }
+}
+
+/** The day so many days after another. */
+const later = (day, days) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Who enters when: cohorts of the middle of the data, by every entry. */
+async function compareEntries(differences, opened) {
+  const days = (Date.parse(opened.until) - Date.parse(opened.start)) / 86_400_000;
+  const [from, until] = [later(opened.start, Math.floor(days / 4)), later(opened.start, Math.ceil((days * 3) / 4) + 1)];
+  for (const entry of ["first_ever", "first_in_range", "recurring"]) {
+    for (const window of WINDOWS) {
+      const { sql, config } = monthly(opened, window);
+      const cells = await opened.oracle.metric("cohorts", { ...sql, entry, range_from: from, range_until: until });
+      for (const criterion of CRITERIA) {
+        const asked = { ...config, criterion, entry, range: { from, until } };
+        const table = await opened.data.cohorts(asked).catch((error) => (error.code === "empty" ? { rows: [] } : Promise.reject(error)));
+        const found = byPlace(table);
+        const title = [entry, window.window, window.completeness, criterion];
+        differences.exact(() => [0, ...title, "cells"], found.size, cells.length);
+        for (const cell of cells) {
+          const { row, cell: ours } = found.get(`${cell.cohort_start} ${cell.k}`) ?? {};
+          const place = (name) => () => [cell.k, cell.cohort_start, ...title, name];
+          differences.exact(place("members of the cohort"), row?.nCustomers, cell.n_customers);
+          differences.exact(place("left-censored"), row?.leftCensored, entry === "first_ever" && Date.parse(cell.cohort_start) < Date.parse(opened.start) + 90 * 86_400_000);
+          differences.exact(place("members"), ours?.den, cell.members);
+          differences.exact(place("state"), ours?.state, cell.state);
+          differences.exact(place("count"), ours?.count, cell[`count_${criterion}`]);
+          differences.exact(place("orders"), ours?.orders, cell.orders);
+          differences.exact(place("net"), ours?.netMinor, cell.net_minor);
+        }
+      }
     }
   }
 }

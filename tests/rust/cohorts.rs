@@ -3,7 +3,8 @@
 use feilun::ErrorKind;
 use feilun::cohort::compute;
 use feilun::result::{
-    CellState, CohortCell, CohortConfig, CohortTable, CohortWindow, Criterion, Filter, Granularity, Measure, RollingCompleteness,
+    CellState, CohortCell, CohortConfig, CohortEntry, CohortRange, CohortTable, CohortWindow, Criterion, Filter, Granularity,
+    Measure, RollingCompleteness,
 };
 
 use crate::table::{DAY_US, GOLDEN, histories, histories_of, only, rows};
@@ -112,6 +113,45 @@ fn golden_means_of_value_measures_pool_numerators_and_denominators() {
         let means = compute(&histories(GOLDEN), &measured(measure)).unwrap().means;
         assert_eq!(means.pooled[1], Some(pooled), "{measure:?}");
     }
+}
+
+fn entering(entry: CohortEntry, from: Option<&str>, until: Option<&str>) -> CohortConfig {
+    let range = CohortRange { from: from.map(str::to_owned), until: until.map(str::to_owned) };
+    CohortConfig { entry, range, ..CohortConfig::default() }
+}
+
+#[test]
+fn golden_entries() {
+    let february = (Some("2025-02-01"), None);
+    let ever = entering(CohortEntry::FirstEver, february.0, february.1);
+    check(GOLDEN, &ever, count, "2025-02 2: 2 1\n 2025-03 1: 1");
+    // A and B, of January, are in with their orders of February; C with that of March.
+    let in_range = entering(CohortEntry::FirstInRange, february.0, february.1);
+    check(GOLDEN, &in_range, count, "2025-02 4: 4 2\n 2025-03 2: 2");
+    let recurring = entering(CohortEntry::Recurring, None, None);
+    check(GOLDEN, &recurring, count, "2025-01 3: 3 2 2\n 2025-02 4: 4 2\n 2025-03 4: 4");
+    let table = compute(&histories(GOLDEN), &recurring).unwrap();
+    assert_eq!((table.n_customers, table.rows.iter().any(|row| row.left_censored)), (6, false));
+    // One clock per membership: A's order of 15 March is 69 days after 5 January, 33 after 10 February.
+    let rolling = CohortConfig { window: CohortWindow::Rolling, complete_until: Some("2025-06-01".to_owned()), ..recurring };
+    check(GOLDEN, &rolling, count, "2025-01 3: 3 2 1 0 0~\n 2025-02 4: 4 2 0 0~\n 2025-03 4: 4 0 0~ 0~");
+}
+
+#[test]
+fn a_range_takes_the_cohorts_that_begin_in_it() {
+    let cases = [
+        (Some("2025-01-02"), None, "2025-02 2: 2 1\n 2025-03 1: 1"),
+        (None, Some("2025-02-02"), "2025-01 3: 3 2 2\n 2025-02 2: 2 1"),
+        (Some("2025-02-01"), Some("2025-03-01"), "2025-02 2: 2 1"),
+        (Some("1990-01-01"), Some("2025-02-01"), "2025-01 3: 3 2 2"),
+    ];
+    for (from, until, expected) in cases {
+        check(GOLDEN, &entering(CohortEntry::FirstEver, from, until), count, expected);
+    }
+    let text =
+        compute(&histories(GOLDEN), &entering(CohortEntry::FirstInRange, Some("2025-02-01"), None)).unwrap().definition.text;
+    assert!(text.en.contains("first order in the range") && text.en.contains("of months from 2025-02-01 on"), "{}", text.en);
+    assert!(text.zh.contains("范围内首购") && text.zh.contains("自 2025-02-01 起"), "{}", text.zh);
 }
 
 #[test]
@@ -284,6 +324,10 @@ fn options_that_make_no_sense_are_refused() {
     check(CohortConfig { completeness: RollingCompleteness::Eligible, ..default() }, ErrorKind::Config);
     check(CohortConfig { measure: Measure::ValuePerReturning, min_orders: 2, ..default() }, ErrorKind::Config);
     check(CohortConfig { measure: Measure::ValuePerReturning, ..by(Criterion::Streak) }, ErrorKind::Config);
+    check(entering(CohortEntry::FirstInRange, None, Some("2025-02-01")), ErrorKind::Config);
+    check(entering(CohortEntry::Recurring, Some("2025-02-01"), Some("2025-02-01")), ErrorKind::Config);
+    check(entering(CohortEntry::Recurring, Some("2025-02-30"), None), ErrorKind::Config);
+    check(entering(CohortEntry::FirstEver, Some("2025-04-01"), None), ErrorKind::Empty);
     check(CohortConfig { complete_until: Some("2025-13-01".to_owned()), ..default() }, ErrorKind::Config);
     let endless = Some("2199-01-01".to_owned());
     let wide = CohortConfig { granularity: Granularity::Day, max_periods: Some(u32::MAX), complete_until: endless, ..default() };

@@ -5,8 +5,8 @@ use super::frame::detail;
 use super::number::or_nothing;
 use super::words::Context;
 use crate::result::{
-    CellState, CohortCell, CohortConfig, CohortMeans, CohortReference, CohortRow, CohortTable, CohortWindow, Criterion, Measure,
-    Parameters,
+    CellState, CohortCell, CohortConfig, CohortEntry, CohortMeans, CohortReference, CohortRow, CohortTable, CohortWindow,
+    Criterion, Measure, Parameters,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -109,11 +109,29 @@ pub(super) fn column_name(context: &Context<'_>, config: &CohortConfig, column: 
 /// What the numbers over the columns count.
 pub(super) fn columns_title(context: &Context<'_>, config: &CohortConfig) -> String {
     match config.window {
-        CohortWindow::Calendar => context.say("chart.columns", &[("unit", &context.period(config.granularity))]),
+        CohortWindow::Calendar => {
+            let id = if recurring(config) { "chart.columns_later" } else { "chart.columns" };
+            context.say(id, &[("unit", &context.period(config.granularity))])
+        }
         CohortWindow::Rolling => {
-            context.say("chart.columns_rolling", &[("days", &config.granularity.rolling_days().to_string())])
+            let id = if recurring(config) { "chart.columns_rolling_later" } else { "chart.columns_rolling" };
+            context.say(id, &[("days", &config.granularity.rolling_days().to_string())])
         }
     }
+}
+
+/// What a row is called.
+pub(super) fn row_title(context: &Context<'_>, config: &CohortConfig) -> String {
+    context.word(if recurring(config) { "cohort.period" } else { "cohort.cohort" })
+}
+
+/// What column 0 is called.
+pub(super) fn first_column(context: &Context<'_>, config: &CohortConfig) -> String {
+    context.word(if recurring(config) { "chart.own_column" } else { "chart.first_column" })
+}
+
+fn recurring(config: &CohortConfig) -> bool {
+    config.entry == CohortEntry::Recurring
 }
 
 /// The line under the title.

@@ -4,7 +4,8 @@
 //! Unfinished cells are hatched and keep their value; columns that have not begun stay blank.
 
 use super::cohort_words::{
-    Reading, cell_details, cell_label, column_name, columns_title, config, finding, key, mean_details, reading, subtitle,
+    Reading, cell_details, cell_label, column_name, columns_title, config, finding, first_column, key, mean_details, reading,
+    row_title, subtitle,
 };
 use super::color::Rgb;
 use super::draw::Sheet;
@@ -67,7 +68,7 @@ impl<'a> Heatmap<'a> {
         let font = Font::new(LABEL_SIZE, context.palette.ink);
         let widest = |texts: &mut dyn Iterator<Item = String>| texts.map(|text| font.width(&text)).fold(0.0, f64::max);
         let mean_names = [mean_name(context, true), mean_name(context, false)];
-        let heads = [context.word("cohort.cohort"), size_head(context)];
+        let heads = [row_title(context, config), size_head(context)];
         let labels = widest(&mut table.rows.iter().map(row_label).chain(mean_names).chain([heads[0].clone()]));
         let sizes = widest(&mut table.rows.iter().map(|row| size_text(context, row)).chain([heads[1].clone()]));
         let label_right = context.pad + labels;
@@ -152,7 +153,7 @@ impl<'a> Heatmap<'a> {
         let start = (left + 4.0).min(self.context.width - self.context.pad - font.width(&title));
         self.scene.text((start, top + 10.0), title, font);
         let baseline = top + 28.0;
-        self.scene.text((self.context.pad, baseline), self.context.word("cohort.cohort"), font);
+        self.scene.text((self.context.pad, baseline), row_title(self.context, self.config), font);
         self.scene.text((self.size_right, baseline), size_head(self.context), font.end());
         let widest = font.width(&self.columns.saturating_sub(1).to_string());
         let step = thinning(widest + 6.0, self.cell_width);
@@ -252,7 +253,7 @@ impl<'a> Heatmap<'a> {
         self.scene.text_at((x, y + 8.0), high.as_str(), font);
         x += font.width(&high) + 20.0;
         let mut items = vec![
-            (Sign::Fill(palette.neutral), context.word("chart.first_column")),
+            (Sign::Fill(palette.neutral), first_column(context, self.config)),
             (Sign::Empty, context.word("chart.unobserved")),
         ];
         if self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.state == CellState::Partial) {
@@ -309,7 +310,7 @@ fn mean_key(pooled: bool, column: usize) -> String {
 pub(super) fn twin(table: &CohortTable, config: &CohortConfig, context: &Context<'_>) -> TableTwin {
     let reading = reading(config);
     let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let mut head = vec![context.word("cohort.cohort"), context.word("cohort.customers")];
+    let mut head = vec![row_title(context, config), context.word("cohort.customers")];
     head.extend((0..columns).map(|column| column_name(context, config, column)));
     let means = [(true, &table.means.pooled), (false, &table.means.simple)].into_iter().map(|(pooled, values)| {
         let values = values.iter().take(columns).enumerate();

@@ -3,8 +3,10 @@
 //! In: a view and the options. Out: column numbers for the pass over the orders (a look-up by day, or elapsed time over the column's
 //! length) and the observed part of a cell for the table.
 
-use crate::history::{Calendar, View};
-use crate::result::{CellState, CohortConfig, CohortWindow, RollingCompleteness};
+use std::ops::Range;
+
+use crate::history::{Calendar, View, parse_date};
+use crate::result::{CellState, CohortConfig, CohortEntry, CohortRange, CohortWindow, RollingCompleteness};
 use crate::{Error, ErrorKind, Result};
 
 const DAY_US: i64 = 86_400_000_000;
@@ -16,6 +18,9 @@ pub(super) struct Columns<'a> {
     view: &'a View<'a>,
     pub(super) calendar: Calendar,
     window: Window,
+    entry: CohortEntry,
+    /// The cohorts looked at.
+    looked_at: Range<usize>,
     /// Cohorts, from the data's first period to its last.
     pub(super) n_cohorts: usize,
     /// Columns of a cohort at most.
@@ -34,7 +39,7 @@ enum Window {
     Rolling { length_days: u32, eligible: bool },
 }
 
-/// The first purchase of a member.
+/// The purchase that makes a member.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     /// Cohort, 0 = the data's first period.
@@ -61,6 +66,7 @@ impl<'a> Columns<'a> {
         let first_period = calendar.period(view.first_day);
         let n_cohorts = (calendar.period(last_day) + 1 - first_period).max(0) as usize;
         let end_us = histories.clock.day_start_us(view.end_day);
+        let looked_at = looked_at(&config.range, calendar, first_period, n_cohorts)?;
         let (window, begun) = match config.window {
             CohortWindow::Calendar => (Window::Calendar, i64::from(calendar.period(view.end_day - 1) - first_period) + 1),
             CohortWindow::Rolling => {
@@ -83,7 +89,7 @@ impl<'a> Columns<'a> {
             ));
         }
         let period_of_day = (view.first_day..=last_day).map(|day| (calendar.period(day) - first_period) as u32).collect();
-        Ok(Self { view, calendar, window, n_cohorts, len, first_period, period_of_day, end_us })
+        Ok(Self { view, calendar, window, entry: config.entry, looked_at, n_cohorts, len, first_period, period_of_day, end_us })
     }
 
     /// The calendar's index of a cohort's period.
@@ -91,10 +97,21 @@ impl<'a> Columns<'a> {
         self.first_period + cohort as i32
     }
 
-    /// A member's entry by its first purchase; `None` when it has none.
-    pub(super) fn entry(&self, customer: usize) -> Option<Entry> {
-        let row = self.view.purchases(customer).next()?;
-        Some(Entry { cohort: self.period_of_row(row), time_us: self.view.histories.time_us[row] })
+    /// The entries of a customer, ascending by cohort, at most one into each.
+    pub(super) fn entries(&self, customer: usize) -> impl Iterator<Item = Entry> + '_ {
+        let (candidates, entries) = match self.entry {
+            CohortEntry::FirstEver => (1, 1),
+            CohortEntry::FirstInRange => (usize::MAX, 1),
+            CohortEntry::Recurring => (usize::MAX, usize::MAX),
+        };
+        let entry = |row| Entry { cohort: self.period_of_row(row), time_us: self.view.histories.time_us[row] };
+        let mut open = self.looked_at.clone();
+        let enters = move |entry: &Entry| {
+            let enters = open.contains(&entry.cohort);
+            open.start = if enters { entry.cohort + 1 } else { open.start };
+            enters
+        };
+        self.view.purchases(customer).take(candidates).map(entry).filter(enters).take(entries)
     }
 
     /// The column of an order; `None` before column 0.
@@ -150,6 +167,21 @@ impl<'a> Columns<'a> {
     fn period_of_row(&self, row: usize) -> usize {
         self.period_of_day[(self.view.histories.day[row] - self.view.first_day) as usize] as usize
     }
+}
+
+/// The cohorts whose period begins in the range.
+fn looked_at(range: &CohortRange, calendar: Calendar, first_period: i32, n_cohorts: usize) -> Result<Range<usize>> {
+    let day = |name: &str, text: &Option<String>| text.as_deref().map(|text| parse_date(name, text)).transpose();
+    let (from, until) = (day("range.from", &range.from)?, day("range.until", &range.until)?);
+    if from.zip(until).is_some_and(|(from, until)| from >= until) {
+        return Err(Error::new(ErrorKind::Config, "`range.until` must be after `range.from`"));
+    }
+    // The first cohort that begins on a day or later.
+    let cohort = |day: i32| {
+        let period = calendar.period(day - 1) + 1 - first_period;
+        (period.max(0) as usize).min(n_cohorts)
+    };
+    Ok(from.map_or(0, cohort)..until.map_or(n_cohorts, cohort))
 }
 
 impl Observed {

@@ -2,7 +2,7 @@
 
 use crate::history::{Histories, Slices, View, ViewOptions, by_entity, iso_date};
 use crate::result::{
-    CohortConfig, CohortMeans, CohortRow, CohortSlice, CohortTable, CohortWindow, Criterion, Granularity, Measure, Parameters,
+    CohortConfig, CohortEntry, CohortRow, CohortSlice, CohortTable, CohortWindow, Criterion, Granularity, Measure, Parameters,
     RollingCompleteness,
 };
 use crate::{Error, ErrorKind, Result};
@@ -55,11 +55,11 @@ fn of_histories(histories: &Histories, config: &CohortConfig) -> Result<CohortTa
     let config = resolve(config, &view);
     let slices = config.slice.as_ref().map(|slice| Slices::new(&view, slice)).transpose()?;
     let tables = 1 + slices.as_ref().map_or(0, Slices::count);
-    let (rows, means) = retention(&view, &config, tables)?;
+    let CohortSlice { n_customers, rows, means, .. } = retention(&view, &config, tables)?;
     let slices = slices.as_ref().map(|slices| sliced(&view, slices, &config, tables)).transpose()?;
     Ok(CohortTable {
         n_periods: rows.iter().map(|row| row.cells.len() as u32).max().unwrap_or(0),
-        n_customers: rows.iter().map(|row| row.n_customers).sum(),
+        n_customers,
         definition: view.definition(Parameters::Cohorts(config.clone()), sentence(&view, &config)),
         slices: slices.unwrap_or_default(),
         rows,
@@ -68,12 +68,12 @@ fn of_histories(histories: &Histories, config: &CohortConfig) -> Result<CohortTa
 }
 
 /// The cohorts of a view and their means; one of so many `tables` of a result.
-fn retention(view: &View<'_>, config: &CohortConfig, tables: usize) -> Result<(Vec<CohortRow>, CohortMeans)> {
+fn retention(view: &View<'_>, config: &CohortConfig, tables: usize) -> Result<CohortSlice> {
     let columns = Columns::new(view, config, tables)?;
     let tally = Tally::of(view, &columns, config);
     let (rows, fractions) = assemble(view, &columns, &tally, config)?;
     let means = means(&rows, &fractions);
-    Ok((rows, means))
+    Ok(CohortSlice { label: None, n_customers: tally.customers, rows, means })
 }
 
 /// The slices that have a member.
@@ -81,12 +81,7 @@ fn sliced(view: &View<'_>, slices: &Slices<'_>, config: &CohortConfig, tables: u
     let mut found = Vec::new();
     for slice in 0..slices.count() {
         match retention(&slices.view(view, slice), config, tables) {
-            Ok((rows, means)) => found.push(CohortSlice {
-                label: slices.label(slice).map(str::to_owned),
-                n_customers: rows.iter().map(|row| row.n_customers).sum(),
-                rows,
-                means,
-            }),
+            Ok(table) => found.push(CohortSlice { label: slices.label(slice).map(str::to_owned), ..table }),
             Err(error) if error.kind() == ErrorKind::Empty => {}
             Err(error) => return Err(error),
         }
@@ -107,6 +102,11 @@ fn check(config: &CohortConfig) -> Result<()> {
         return refuse(
             "`measure` `value_per_returning` needs `criterion` `on` and `minOrders` 1: \
              it divides the net of a column by those who ordered in it",
+        );
+    }
+    if config.entry == CohortEntry::FirstInRange && config.range.from.is_none() {
+        return refuse(
+            "`entry` `first_in_range` needs `range.from`: without one the first purchase in the range is the first ever",
         );
     }
     if let (Some(slice), Some(key)) = (&config.slice, config.entity.dimension())
@@ -143,7 +143,10 @@ fn assemble(
     let first = tally.cohorts.iter().position(|cohort| cohort.members > 0);
     let last = tally.cohorts.iter().rposition(|cohort| cohort.members > 0);
     let (Some(first), Some(last)) = (first, last) else {
-        return Err(Error::new(ErrorKind::Empty, "no purchase matches the filter before the end of the observation"));
+        return Err(Error::new(
+            ErrorKind::Empty,
+            "no purchase in the range matches the filter before the end of the observation",
+        ));
     };
     let warm_from = i64::from(view.first_day) + i64::from(config.warmup_days);
     let mut rows = Vec::with_capacity(last - first + 1);
@@ -153,7 +156,8 @@ fn assemble(
         rows.push(CohortRow {
             period: columns.calendar.describe(columns.period(cohort), view.end_day),
             n_customers: members.members,
-            left_censored: i64::from(columns.calendar.start(columns.period(cohort))) < warm_from,
+            left_censored: config.entry == CohortEntry::FirstEver
+                && i64::from(columns.calendar.start(columns.period(cohort))) < warm_from,
             cells: row_cells,
         });
         fractions.push(row_fractions);

@@ -2,22 +2,34 @@
 
 use crate::history::View;
 use crate::result::{
-    CohortConfig, CohortReference, CohortWindow, Criterion, Entity, Granularity, Localized, Measure, RollingCompleteness,
-    SliceConfig,
+    CohortConfig, CohortEntry, CohortReference, CohortWindow, Criterion, Entity, Granularity, Localized, Measure,
+    RollingCompleteness, SliceConfig,
 };
 
 /// What the table shows, over what.
 pub(super) fn sentence(view: &View<'_>, config: &CohortConfig) -> Localized {
     let period = config.granularity.name();
     let (shown, scope) = (shown(config, &column(config)), view.scope());
-    let mut text = Localized::new(
-        format!("按首购{}分组：{}", period.zh, shown.zh),
-        format!("Customers by the {} of their first order: {}", period.en, shown.en),
-    );
+    let (by_zh, by_en) = match config.entry {
+        CohortEntry::FirstEver => (format!("按首购{}分组", period.zh), format!("the {} of their first order", period.en)),
+        CohortEntry::FirstInRange => {
+            (format!("按所选范围内首购{}分组", period.zh), format!("the {} of their first order in the range", period.en))
+        }
+        CohortEntry::Recurring => (format!("每个有购买的{}各成一组", period.zh), format!("every {} they ordered in", period.en)),
+    };
+    let mut text = Localized::new(format!("{by_zh}：{}", shown.zh), format!("Customers by {by_en}: {}", shown.en));
     if config.entity != Entity::Customer {
         let who = config.entity.name();
         text.zh = format!("以{}代替客户，{}", who.zh, text.zh);
         text.en = format!("With {} in place of customers. {}", who.en, text.en);
+    }
+    if let Some(from) = &config.range.from {
+        text.zh += &format!("，{}自 {from} 起", period.zh);
+        text.en += &format!(", of {}s from {from} on", period.en);
+    }
+    if let Some(until) = &config.range.until {
+        text.zh += &format!("，{}至 {until} 前", period.zh);
+        text.en += &format!(", of {}s before {until}", period.en);
     }
     if config.completeness == RollingCompleteness::Eligible {
         text.zh += "，每列只计已观察满该列的客户";
@@ -39,16 +51,22 @@ pub(super) fn sentence(view: &View<'_>, config: &CohortConfig) -> Localized {
 fn column(config: &CohortConfig) -> Localized {
     if config.window == CohortWindow::Rolling {
         let days = config.granularity.rolling_days();
-        return Localized::new(format!("首单后第 k 个 {days} 天"), format!("{days}-day span k since the first order"));
+        let (zh, en) = match config.entry {
+            CohortEntry::FirstEver => ("首单", "the first order"),
+            CohortEntry::FirstInRange => ("范围内首单", "the first order in the range"),
+            CohortEntry::Recurring => ("当期首单", "the first order of the period"),
+        };
+        return Localized::new(format!("{zh}后第 k 个 {days} 天"), format!("{days}-day span k since {en}"));
     }
     let (zh, en) = match config.granularity {
-        Granularity::Day => ("首购后第 k 天", "day k"),
-        Granularity::Week => ("首购后第 k 周", "week k"),
-        Granularity::Month => ("首购后第 k 个月", "month k"),
-        Granularity::Quarter => ("首购后第 k 季", "quarter k"),
-        Granularity::Year => ("首购后第 k 年", "year k"),
+        Granularity::Day => ("第 k 天", "day k"),
+        Granularity::Week => ("第 k 周", "week k"),
+        Granularity::Month => ("第 k 个月", "month k"),
+        Granularity::Quarter => ("第 k 季", "quarter k"),
+        Granularity::Year => ("第 k 年", "year k"),
     };
-    Localized::new(zh, en)
+    let after = if config.entry == CohortEntry::Recurring { "之后" } else { "首购后" };
+    Localized::new(format!("{after}{zh}"), en)
 }
 
 /// The measure in words.

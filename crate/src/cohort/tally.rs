@@ -43,6 +43,8 @@ pub(super) struct Cohort {
 pub(super) struct Tally {
     /// One per period of the data.
     pub(super) cohorts: Vec<Cohort>,
+    /// Customers in any of them.
+    pub(super) customers: u32,
     /// Cohort by cohort, one entry per column and one more for steps down after the last.
     sums: Vec<Sums>,
     width: usize,
@@ -53,16 +55,21 @@ impl Tally {
         let width = columns.len + 1;
         let mut tally = Self {
             cohorts: vec![Cohort::default(); columns.n_cohorts],
+            customers: 0,
             sums: vec![Sums::default(); columns.n_cohorts * width],
             width,
         };
         for customer in 0..view.n_customers() {
-            let Some(entry) = columns.entry(customer) else { continue };
-            let cohort = &mut tally.cohorts[entry.cohort];
-            cohort.members += 1;
-            cohort.earliest_us = Some(cohort.earliest_us.map_or(entry.time_us, |time| time.min(entry.time_us)));
-            let sums = &mut tally.sums[entry.cohort * width..][..width];
-            Member::new(sums, columns.counted(entry), config).add(view, columns, entry, customer);
+            let mut entered = false;
+            for entry in columns.entries(customer) {
+                entered = true;
+                let cohort = &mut tally.cohorts[entry.cohort];
+                cohort.members += 1;
+                cohort.earliest_us = Some(cohort.earliest_us.map_or(entry.time_us, |time| time.min(entry.time_us)));
+                let sums = &mut tally.sums[entry.cohort * width..][..width];
+                Member::new(sums, columns.counted(entry), config).add(view, columns, entry, customer);
+            }
+            tally.customers += u32::from(entered);
         }
         for row in tally.sums.chunks_exact_mut(width) {
             sum_steps(row);

@@ -46,6 +46,31 @@ pub enum Criterion {
     RepeatBy,
 }
 
+/// Which purchase makes a customer a member of a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CohortEntry {
+    /// The first one looked at: once per customer.
+    #[default]
+    FirstEver,
+    /// The first one in the range, whatever the customer bought before: once per customer.
+    FirstInRange,
+    /// The first one of every period in the range: once per customer and period bought in.
+    Recurring,
+}
+
+/// The cohorts looked at: those whose period begins in `[from, until)`. Orders outside it still count.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct CohortRange {
+    /// From this local day on, ISO date.
+    pub from: Option<String>,
+    /// Before this local day, ISO date.
+    pub until: Option<String>,
+}
+
 /// The value shown in a cell. v = net of a member in a column, w = max(v, 0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
@@ -97,6 +122,10 @@ pub struct CohortConfig {
     pub window: CohortWindow,
     /// Completeness rule of rolling columns.
     pub completeness: RollingCompleteness,
+    /// Which purchase makes a member.
+    pub entry: CohortEntry,
+    /// Which cohorts to look at.
+    pub range: CohortRange,
     /// When a member is present.
     pub criterion: Criterion,
     /// What the cells show.
@@ -129,6 +158,8 @@ impl Default for CohortConfig {
             granularity: Granularity::Month,
             window: CohortWindow::Calendar,
             completeness: RollingCompleteness::Strict,
+            entry: CohortEntry::FirstEver,
+            range: CohortRange::default(),
             criterion: Criterion::On,
             measure: Measure::Rate,
             reference: CohortReference::None,
@@ -163,7 +194,7 @@ pub enum CellState {
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CohortCell {
-    /// Column, 0 = acquisition period.
+    /// Column, 0 = the cohort's own period.
     pub period_idx: u32,
     /// Complete, partial or suppressed.
     pub state: CellState,
@@ -195,11 +226,11 @@ pub struct CohortCell {
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CohortRow {
-    /// The acquisition period.
+    /// The period its members entered in.
     pub period: Period,
     /// Members.
     pub n_customers: u32,
-    /// Starts so early that "first order" may only mean "first order in the file".
+    /// `first_ever` only: starts so early that "first order" may only mean "first order in the file".
     pub left_censored: bool,
     /// Shape: columns begun so far, `cells[k].period_idx == k`.
     pub cells: Vec<CohortCell>,
@@ -230,7 +261,7 @@ pub struct CohortMeans {
 pub struct CohortSlice {
     /// The label; `None` for what has none.
     pub label: Option<String>,
-    /// Customers over all its cohorts.
+    /// Customers over all its cohorts, each once.
     pub n_customers: u32,
     /// Its cohorts, from the first to the last with a member.
     pub rows: Vec<CohortRow>,
@@ -240,7 +271,7 @@ pub struct CohortSlice {
 
 /// Cohort retention.
 ///
-/// **Shape** `rows` ascending by period, one per period from the first to the last with a new customer (empty ones included).
+/// **Shape** `rows` ascending by period, one per period from the first to the last with a member (empty ones included).
 /// **Units** rates in [0, 1], money in minor units.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
@@ -250,7 +281,7 @@ pub struct CohortTable {
     pub definition: Definition,
     /// Columns, the largest `cells.len()`.
     pub n_periods: u32,
-    /// Customers over all cohorts.
+    /// Customers over all cohorts, each once: with `recurring` fewer than the members of all rows.
     pub n_customers: u32,
     /// The cohorts.
     pub rows: Vec<CohortRow>,

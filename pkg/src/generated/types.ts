@@ -412,11 +412,22 @@ export type RollingCompleteness = "strict" | "eligible";
 /** When a member counts as present in column k. */
 export type Criterion = "on" | "on_or_after" | "on_or_before" | "streak" | "repeat_by";
 
+/** Which purchase makes a customer a member of a cohort. */
+export type CohortEntry = "first_ever" | "first_in_range" | "recurring";
+
 /** The value shown in a cell. v = net of a member in a column, w = max(v, 0). */
 export type Measure = "count" | "rate" | "orders" | "net" | "aov" | "value_per_returning" | "value_per_member" | "cum_value_per_member" | "nrr" | "grr";
 
 /** What the values of the cells are held against. */
 export type CohortReference = "none" | "previous";
+
+/** The cohorts looked at: those whose period begins in `[from, until)`. Orders outside it still count. */
+export interface CohortRange {
+  /** From this local day on, ISO date. */
+  from?: string | null;
+  /** Before this local day, ISO date. */
+  until?: string | null;
+}
 
 /** Options of cohort retention. */
 export interface CohortConfig {
@@ -426,6 +437,10 @@ export interface CohortConfig {
   window?: CohortWindow;
   /** Completeness rule of rolling columns. */
   completeness?: RollingCompleteness;
+  /** Which purchase makes a member. */
+  entry?: CohortEntry;
+  /** Which cohorts to look at. */
+  range?: CohortRange;
   /** When a member is present. */
   criterion?: Criterion;
   /** What the cells show. */
@@ -457,7 +472,7 @@ export type CellState = "complete" | "partial" | "suppressed";
 
 /** One cohort in one column. Columns that have not begun have no cell. */
 export interface CohortCell {
-  /** Column, 0 = acquisition period. */
+  /** Column, 0 = the cohort's own period. */
   periodIdx: number;
   /** Complete, partial or suppressed. */
   state: CellState;
@@ -485,11 +500,11 @@ export interface CohortCell {
 
 /** One cohort. */
 export interface CohortRow {
-  /** The acquisition period. */
+  /** The period its members entered in. */
   period: Period;
   /** Members. */
   nCustomers: number;
-  /** Starts so early that "first order" may only mean "first order in the file". */
+  /** `first_ever` only: starts so early that "first order" may only mean "first order in the file". */
   leftCensored: boolean;
   /** Shape: columns begun so far, `cells[k].period_idx == k`. */
   cells: Array<CohortCell>;
@@ -516,7 +531,7 @@ export interface CohortMeans {
 export interface CohortSlice {
   /** The label; `null` for what has none. */
   label: string | null;
-  /** Customers over all its cohorts. */
+  /** Customers over all its cohorts, each once. */
   nCustomers: number;
   /** Its cohorts, from the first to the last with a member. */
   rows: Array<CohortRow>;
@@ -527,7 +542,7 @@ export interface CohortSlice {
 /**
  * Cohort retention.
  *
- * **Shape** `rows` ascending by period, one per period from the first to the last with a new customer (empty ones included).
+ * **Shape** `rows` ascending by period, one per period from the first to the last with a member (empty ones included).
  * **Units** rates in [0, 1], money in minor units.
  */
 export interface CohortTable {
@@ -535,7 +550,7 @@ export interface CohortTable {
   definition: Definition;
   /** Columns, the largest `cells.len()`. */
   nPeriods: number;
-  /** Customers over all cohorts. */
+  /** Customers over all cohorts, each once: with `recurring` fewer than the members of all rows. */
   nCustomers: number;
   /** The cohorts. */
   rows: Array<CohortRow>;
