@@ -106,7 +106,9 @@ for (const file of ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"]) cpSync(joi
 writeFileSync(join(PKG, "sbom.cdx.json"), billOfMaterials(ROOT));
 mkdirSync(join(ROOT, "dist"), { recursive: true });
 writeFileSync(join(ROOT, "dist/release-notes.md"), releaseNotes(ROOT));
-const script = await bundle("sealed.ts", SEALED, { target: ELEMENTS_TARGET, format: "iife", name: "feilun", ownAddress: true, parts });
+// The page holds the wasm beside the script.
+const sealedParts = { ...parts, wasm: "" };
+const script = await bundle("sealed.ts", SEALED, { target: ELEMENTS_TARGET, format: "iife", name: "feilun", ownAddress: true, parts: sealedParts });
 writeFileSync(join(ROOT, "dist/feilun.html"), sealedPage(ROOT, script));
 console.log(`  dist/feilun.html: ${readFileSync(join(ROOT, "dist/feilun.html")).length} bytes`);
 for (const file of readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|wasm)$/.test(name)).sort()) {
