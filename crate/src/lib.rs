@@ -18,6 +18,7 @@ pub mod history;
 pub mod ingest;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+pub mod json;
 pub mod privacy;
 pub mod result;
 pub mod rfm;

@@ -12,6 +12,7 @@ mod growth;
 mod growth_slices;
 mod hostile;
 mod ingest;
+mod json;
 mod laws;
 mod memory;
 mod migration;

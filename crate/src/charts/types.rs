@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::result::{CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Lang, RfmMigration, RfmTable, read_by_tag};
+use crate::json::{Read, Write};
+use crate::result::{CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Lang, RfmMigration, RfmTable};
 
 /// A chart and the result it shows.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(tag = "chart", content = "result", rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "one figure at a time, never in bulk")]
@@ -26,18 +27,8 @@ pub enum Figure {
     FlywheelRing(FlywheelTable),
 }
 
-read_by_tag!(Figure, "chart", "result", {
-    "cohort_heatmap" => CohortHeatmap,
-    "retention_curves" => RetentionCurves,
-    "rfm_grid" => RfmGrid,
-    "migration_matrix" => MigrationMatrix,
-    "lorenz_curve" => LorenzCurve,
-    "growth_bars" => GrowthBars,
-    "flywheel_ring" => FlywheelRing,
-});
-
 /// Which number the RFM grid and the migration matrix show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum GridValue {
@@ -51,7 +42,7 @@ pub enum GridValue {
 }
 
 /// Whether growth bars count customers or revenue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum GrowthUnit {
@@ -63,7 +54,7 @@ pub enum GrowthUnit {
 }
 
 /// Colours of a drawing, all literal `#rrggbb`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Theme {
@@ -88,7 +79,7 @@ pub struct Theme {
 }
 
 /// How to draw.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct DrawOptions {
@@ -109,7 +100,7 @@ pub struct DrawOptions {
 }
 
 /// A place in a drawing that can be pointed at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Mark {
@@ -134,7 +125,7 @@ pub struct Mark {
 }
 
 /// One line of a tooltip.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Detail {
@@ -145,7 +136,7 @@ pub struct Detail {
 }
 
 /// A cell of the table twin.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TableCell {
@@ -158,7 +149,7 @@ pub struct TableCell {
 }
 
 /// A row of the table twin.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TableRow {
@@ -169,7 +160,7 @@ pub struct TableRow {
 }
 
 /// The same content as a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TableTwin {
@@ -180,7 +171,7 @@ pub struct TableTwin {
 }
 
 /// A drawn chart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Drawing {

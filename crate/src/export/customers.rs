@@ -1,7 +1,7 @@
 //! The list of customers as a stream.
 
 use crate::result::RfmCustomers;
-use crate::{Error, ErrorKind, Result};
+use crate::{Result, json};
 
 use super::stream::{Column, Values, stream};
 
@@ -10,8 +10,7 @@ use super::stream::{Column, Values, stream};
 /// # Errors
 /// `Budget` when the ids take more than the 2 GiB an Arrow column of texts holds.
 pub fn customers_stream(customers: &RfmCustomers) -> Result<Vec<u8>> {
-    let definition = serde_json::to_string(&customers.definition);
-    let definition = definition.map_err(|error| Error::new(ErrorKind::Unsupported, error.to_string()))?;
+    let definition = json::write(&customers.definition);
     let weighted = customers.weighted.as_deref().map(|weighted| ("weighted", Values::Float64(weighted)));
     let columns = [
         ("customer_id", Values::Utf8(&customers.customer_id)),

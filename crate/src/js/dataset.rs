@@ -1,17 +1,16 @@
 //! A loaded dataset: each metric takes its options as JSON and answers with its result as JSON.
 
 use js_sys::{Array, Float64Array, Int32Array, JsString, Object, Reflect, Uint8Array, Uint32Array};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
+use super::argument::argument;
 use super::error::to_js;
-use super::json;
 use crate::history::Histories;
 use crate::ingest::Table;
+use crate::json::{Read, Write};
 use crate::privacy::Pseudonyms;
 use crate::result::RfmCustomers;
-use crate::{Result as CrateResult, cohort, export, flywheel, rfm};
+use crate::{Result as CrateResult, cohort, export, flywheel, json, rfm};
 
 /// Customer histories held in wasm memory until `free()`.
 #[wasm_bindgen]
@@ -27,19 +26,19 @@ impl Dataset {
     }
 
     fn customers(&self, config: &str, salt: Option<&[u8]>) -> Result<RfmCustomers, JsValue> {
-        let config = json::parse("rfm", config)?;
+        let config = argument("rfm", config)?;
         let pseudonyms = salt.map(Pseudonyms::new).transpose().map_err(|error| to_js(&error))?;
         rfm::compute_customers(&self.0, &config, pseudonyms.as_ref()).map_err(|error| to_js(&error))
     }
 
-    fn answer<C: DeserializeOwned, T: Serialize>(
+    fn answer<C: Read, T: Write>(
         &self,
         what: &str,
         config: &str,
         compute: impl FnOnce(&Histories, &C) -> CrateResult<T>,
     ) -> Result<String, JsValue> {
-        let config = json::parse(what, config)?;
-        json::write(&compute(&self.0, &config).map_err(|error| to_js(&error))?)
+        let config = argument(what, config)?;
+        Ok(json::write(&compute(&self.0, &config).map_err(|error| to_js(&error))?))
     }
 }
 
@@ -47,12 +46,12 @@ impl Dataset {
 impl Dataset {
     /// What the dataset holds.
     pub fn summary(&self) -> Result<String, JsValue> {
-        json::write(&self.0.summary())
+        Ok(json::write(&self.0.summary()))
     }
 
     /// Lets an attached table go; its name as JSON.
     pub fn detach(&mut self, table: &str) -> Result<(), JsValue> {
-        self.0.detach(json::parse("table", table)?);
+        self.0.detach(argument("table", table)?);
         Ok(())
     }
 
@@ -106,7 +105,7 @@ impl Dataset {
         let strings = |texts: &[String]| texts.iter().map(|text| JsString::from(text.as_str())).collect::<Array>();
         let net: Vec<f64> = customers.net_minor.iter().map(|&minor| minor as f64).collect();
         let columns: [(&str, JsValue); 14] = [
-            ("definition", js_sys::JSON::parse(&json::write(&customers.definition)?)?),
+            ("definition", js_sys::JSON::parse(&json::write(&customers.definition))?),
             ("pseudonyms", customers.pseudonyms.into()),
             ("customerId", strings(&customers.customer_id).into()),
             ("recencyDays", Int32Array::from(&customers.recency_days[..]).into()),

@@ -2,14 +2,15 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::argument::argument;
 use super::error::to_js;
-use super::json;
-use crate::charts;
+use crate::{charts, json};
 
 /// Draws a figure.
 #[wasm_bindgen]
 pub fn draw(figure: &str, options: &str) -> Result<String, JsValue> {
-    let figure = json::parse("figure", figure)?;
-    let options = json::parse("options", options)?;
-    json::write(&charts::draw(&figure, &options).map_err(|error| to_js(&error))?)
+    let figure = argument("figure", figure)?;
+    let options = argument("options", options)?;
+    let drawing = charts::draw(&figure, &options).map_err(|error| to_js(&error))?;
+    Ok(json::write(&drawing))
 }

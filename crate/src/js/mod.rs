@@ -4,10 +4,10 @@
 //! ways: missing is `null`, 64-bit integers are numbers), bulk columns as typed arrays, errors as JavaScript `Error`s with a `code`.
 //! Nothing here computes, and nothing here panics; a trap (`RuntimeError`) is a bug of ours that the npm package survives.
 
+mod argument;
 mod dataset;
 mod draw;
 mod error;
-mod json;
 mod read;
 
 pub use dataset::Dataset;

@@ -2,12 +2,12 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::argument::argument;
 use super::dataset::Dataset;
 use super::error::to_js;
-use super::json;
 use crate::history::Build;
 use crate::ingest::{Close, Inspect, Load, LoadTable, Progress, Step};
-use crate::{Error, ErrorKind, Result as CrateResult};
+use crate::{Error, ErrorKind, Result as CrateResult, json};
 
 /// `[offset, length]` of the bytes to feed next; `undefined` when everything is read. Numbers, not bigints: files stay below 2^53 bytes.
 fn range(step: CrateResult<Step>) -> Result<Option<Box<[f64]>>, JsValue> {
@@ -47,7 +47,7 @@ impl Inspector {
 
     /// The inspection, as JSON.
     pub fn finish(self) -> Result<String, JsValue> {
-        json::write(&self.0.finish().map_err(|error| to_js(&error))?)
+        Ok(json::write(&self.0.finish().map_err(|error| to_js(&error))?))
     }
 }
 
@@ -103,8 +103,8 @@ impl Loader {
     /// Begins on a source of so many bytes, with mapping and options as JSON.
     #[wasm_bindgen(constructor)]
     pub fn new(source_len: Option<f64>, mapping: &str, options: &str) -> Result<Self, JsValue> {
-        let mapping = json::parse("mapping", mapping)?;
-        let options = json::parse("options", options)?;
+        let mapping = argument("mapping", mapping)?;
+        let options = argument("options", options)?;
         let load = Load::new(source_len.map(|len| len as u64), &mapping, &options);
         let load = load.map_err(|error| to_js(&error))?;
         Ok(Self { stage: Stage::Read(Box::new(load)), progress: Progress::default() })
@@ -158,9 +158,9 @@ impl TableLoader {
     /// Begins on a source of so many bytes, with the table's name, mapping and options as JSON.
     #[wasm_bindgen(constructor)]
     pub fn new(source_len: Option<f64>, table: &str, mapping: &str, options: &str) -> Result<Self, JsValue> {
-        let table = json::parse("table", table)?;
-        let mapping = json::parse("mapping", mapping)?;
-        let options = json::parse("options", options)?;
+        let table = argument("table", table)?;
+        let mapping = argument("mapping", mapping)?;
+        let options = argument("options", options)?;
         let load = LoadTable::new(source_len.map(|len| len as u64), table, &mapping, &options);
         load.map(Self).map_err(|error| to_js(&error))
     }

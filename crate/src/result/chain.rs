@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Localized, Metric, Period, StepId};
+use crate::json::{Read, Write};
 
 /// How the gain of the loop is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct GainConfig {
@@ -24,7 +25,7 @@ impl Default for GainConfig {
 }
 
 /// A step the chain leaves out because its table is not there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SkippedStep {
@@ -35,7 +36,7 @@ pub struct SkippedStep {
 }
 
 /// One entry cohort's way through the loop.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ChainCohort {
@@ -59,7 +60,7 @@ pub struct ChainCohort {
 }
 
 /// Rows of the referrals table by what they come to; they add up to `rows`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ReferralCounts {
@@ -80,7 +81,7 @@ pub struct ReferralCounts {
 /// The nested chain Q1 … Q6.
 ///
 /// **Shape** `cohorts` one per period, ascending; `links` five.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Chain {
@@ -97,7 +98,7 @@ pub struct Chain {
 }
 
 /// How long those who took a step waited for it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Lag {
@@ -110,7 +111,7 @@ pub struct Lag {
 }
 
 /// The waits along the chain, over all cohorts observed long enough for the step.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Lags {
@@ -125,7 +126,7 @@ pub struct Lags {
 }
 
 /// How the changes of two neighbouring steps move together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Association {

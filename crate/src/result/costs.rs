@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Localized, Period};
+use crate::json::{Read, Write};
 
 /// Days after the first purchase by which the value of a customer is told.
 pub const VALUE_DAYS: [u32; 4] = [30, 90, 180, 365];
 
 /// Cost and value, and the claims made of them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Costs {
@@ -23,7 +24,7 @@ pub struct Costs {
 }
 
 /// What the customers of an entry cohort cost, and what they are worth.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CohortCost {
@@ -49,7 +50,7 @@ pub struct CohortCost {
 }
 
 /// What the new buyers of a channel cost.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ChannelCost {
@@ -65,7 +66,7 @@ pub struct ChannelCost {
 }
 
 /// What the loop is said to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimId {
@@ -78,7 +79,7 @@ pub enum ClaimId {
 }
 
 /// What the data says of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -95,7 +96,7 @@ pub enum Verdict {
 }
 
 /// A claim and its trend.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Claim {
@@ -118,7 +119,7 @@ pub struct Claim {
 }
 
 /// What a claim is about, in one period.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimPoint {

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CohortConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, PrivateDomainConfig, PurchaseIntervalConfig, RfmConfig,
-    RfmMigrationConfig, SetAside, read_by_tag,
+    RfmMigrationConfig, SetAside,
 };
+use crate::json::{Read, Write};
 
 /// A sentence or name in the two languages of the product.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 pub struct Localized {
     /// Chinese (zh-CN).
@@ -20,7 +21,7 @@ pub struct Localized {
 }
 
 /// The language of texts drawn into charts and tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
@@ -34,7 +35,7 @@ pub enum Lang {
 /// Which orders a metric looks at. An empty filter keeps all; several conditions are combined with "and".
 ///
 /// A filtered metric sees only the orders kept: a customer's first order is the first one kept, and the data begin and end where the filter does.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Filter {
@@ -48,7 +49,7 @@ pub struct Filter {
 }
 
 /// The length of a calendar period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Granularity {
@@ -80,7 +81,7 @@ impl Granularity {
 }
 
 /// A calendar period `[start, end)`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Period {
@@ -95,7 +96,7 @@ pub struct Period {
 }
 
 /// A two-sided confidence interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Interval {
@@ -106,7 +107,7 @@ pub struct Interval {
 }
 
 /// The metric and its options with every default filled in.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(tag = "metric", content = "config", rename_all = "snake_case")]
 pub enum Parameters {
@@ -128,19 +129,8 @@ pub enum Parameters {
     PrivateDomain(PrivateDomainConfig),
 }
 
-read_by_tag!(Parameters, "metric", "config", {
-    "cohorts" => Cohorts,
-    "purchase_intervals" => PurchaseIntervals,
-    "rfm" => Rfm,
-    "rfm_migration" => RfmMigration,
-    "concentration" => Concentration,
-    "growth" => Growth,
-    "flywheel" => Flywheel,
-    "private_domain" => PrivateDomain,
-});
-
 /// How instants become local days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LocalTimeNote {
@@ -153,7 +143,7 @@ pub struct LocalTimeNote {
 }
 
 /// How a result was computed. Two results with equal definitions over equal data are byte-equal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Definition {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Filter, Granularity, Metric, StepPoint};
+use crate::json::{Read, Write};
 
 /// Options of the private-domain metrics.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PrivateDomainConfig {
@@ -37,7 +38,7 @@ impl Default for PrivateDomainConfig {
 }
 
 /// The private-domain metrics, in the order of the dictionary.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PrivateDomainTable {
@@ -48,7 +49,7 @@ pub struct PrivateDomainTable {
 }
 
 /// A metric and every period of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct DomainMetric {

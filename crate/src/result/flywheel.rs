@@ -6,9 +6,10 @@ use super::{
     Bottleneck, Chain, Costs, Definition, Filter, GainConfig, Granularity, Interval, Lags, Localized, Momentum, MomentumConfig,
     Period, SliceConfig,
 };
+use crate::json::{Read, Write};
 
 /// Options of the flywheel.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct FlywheelConfig {
@@ -49,7 +50,7 @@ impl Default for FlywheelConfig {
 }
 
 /// Days in which each step must follow the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Horizons {
@@ -80,7 +81,7 @@ impl Horizons {
 }
 
 /// Whether a metric has a value, and if not, why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum MetricStatus {
@@ -99,7 +100,7 @@ pub enum MetricStatus {
 }
 
 /// How a metric's value is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
@@ -118,7 +119,7 @@ pub enum Unit {
 }
 
 /// One metric with everything needed to trust it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Metric {
@@ -149,7 +150,7 @@ pub struct Metric {
 }
 
 /// The value of a step's headline in one period.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StepPoint {
@@ -168,7 +169,7 @@ pub struct StepPoint {
 }
 
 /// The six steps of the loop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum StepId {
@@ -187,7 +188,7 @@ pub enum StepId {
 }
 
 /// One step of the loop.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct FlywheelStep {
@@ -206,7 +207,7 @@ pub struct FlywheelStep {
 /// The flywheel.
 ///
 /// **Shape** `steps` six, in the order of the loop.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct FlywheelTable {

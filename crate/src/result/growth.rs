@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Entity, Filter, Granularity, Localized, Period, SliceConfig};
+use crate::json::{Read, Write};
 
 /// What growth accounting compares with what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum GrowthWindow {
@@ -17,7 +18,7 @@ pub enum GrowthWindow {
 }
 
 /// Options of growth accounting.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct GrowthConfig {
@@ -47,7 +48,7 @@ impl GrowthConfig {
 }
 
 /// Customers of one period by what they did in it and in the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct GrowthCounts {
@@ -66,7 +67,7 @@ pub struct GrowthCounts {
 }
 
 /// Revenue of one period, u = max(net of the customer, 0), minor units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct GrowthRevenue {
@@ -100,7 +101,7 @@ pub struct GrowthRevenue {
 }
 
 /// One period of growth accounting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct GrowthPeriod {
@@ -130,7 +131,7 @@ pub struct GrowthPeriod {
 }
 
 /// An identity that must hold, evaluated on this result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct IdentityCheck {
@@ -145,7 +146,7 @@ pub struct IdentityCheck {
 }
 
 /// Growth accounting of one slice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct GrowthSlice {
@@ -161,7 +162,7 @@ pub struct GrowthSlice {
 ///
 /// **Shape** `periods` ascending, every period from the first order to the end of the observation, empty ones included; of a rolling window one per
 /// day. `slices` in the order of their labels, those with an order in the view, the one without a label last; empty where none were asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct GrowthTable {

@@ -25,7 +25,6 @@ mod rfm_customers;
 mod rfm_migration;
 mod slice;
 mod table;
-mod tagged;
 
 pub use chain::*;
 pub use cohort::*;
@@ -43,4 +42,3 @@ pub use rfm_customers::*;
 pub use rfm_migration::*;
 pub use slice::*;
 pub use table::*;
-pub(crate) use tagged::read_by_tag;

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Metric, StepId};
+use crate::json::{Read, Write};
 
 /// What a period is compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum MomentumBase {
@@ -17,7 +18,7 @@ pub enum MomentumBase {
 }
 
 /// How the momentum is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MomentumConfig {
@@ -34,7 +35,7 @@ impl Default for MomentumConfig {
 }
 
 /// One step's part in the momentum.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StepMomentum {
@@ -49,7 +50,7 @@ pub struct StepMomentum {
 }
 
 /// How the steps' headlines moved against their base.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Momentum {
@@ -64,7 +65,7 @@ pub struct Momentum {
 }
 
 /// What a step is measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum BottleneckMode {
@@ -75,7 +76,7 @@ pub enum BottleneckMode {
 }
 
 /// How far a step is below what it is measured against.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StepHeadroom {
@@ -96,7 +97,7 @@ pub struct StepHeadroom {
 }
 
 /// The step that holds the loop back: since the gain is a product, the one farthest below its best.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Bottleneck {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Filter, Granularity};
+use crate::json::{Read, Write};
 
 /// Options of the purchase intervals.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PurchaseIntervalConfig {
@@ -18,7 +19,7 @@ pub struct PurchaseIntervalConfig {
 }
 
 /// A point of the distribution of medians.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct IntervalPoint {
@@ -34,7 +35,7 @@ pub struct IntervalPoint {
 ///
 /// **Shape** `points` ascending by days, one per number of days that adds a customer, the last with all who came back.
 /// **Units** days; a median of an even number of gaps may be half of one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PurchaseIntervals {

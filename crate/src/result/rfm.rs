@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Filter, Localized, SliceConfig};
+use crate::json::{Read, Write};
 
 /// How scores become segments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RfmPreset {
@@ -21,7 +22,7 @@ pub enum RfmPreset {
 }
 
 /// Above what a customer is high on an axis under preset `cn8`. Equal is low.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Cn8By {
@@ -35,7 +36,7 @@ pub enum Cn8By {
 }
 
 /// How raw values become scores 1 to `bins`, higher is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ScoreMode {
@@ -54,7 +55,7 @@ pub enum ScoreMode {
 }
 
 /// What M is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Monetary {
@@ -68,7 +69,7 @@ pub enum Monetary {
 }
 
 /// Weights of the three scores; they add up to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RfmWeights {
@@ -81,7 +82,7 @@ pub struct RfmWeights {
 }
 
 /// A box of scores that is, or is part of, a segment. An axis left out takes every score.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SegmentRule {
@@ -99,7 +100,7 @@ pub struct SegmentRule {
 }
 
 /// Segments of one's own. Every score triple has to be in exactly one of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CustomSegments {
@@ -115,7 +116,7 @@ pub struct CustomSegments {
 }
 
 /// Options of RFM.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RfmConfig {
@@ -186,7 +187,7 @@ impl Default for RfmConfig {
 }
 
 /// The group of customers with one score on one axis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ScoreGroup {
@@ -201,7 +202,7 @@ pub struct ScoreGroup {
 }
 
 /// The raw values at which scores begin.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ScoreCuts {
@@ -212,7 +213,7 @@ pub struct ScoreCuts {
 }
 
 /// The scores of one axis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ScoreAxis {
@@ -231,7 +232,7 @@ pub struct ScoreAxis {
 }
 
 /// A cell of the R × fm grid, fm = (F + M + 1) div 2.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RfmCell {
@@ -251,7 +252,7 @@ pub struct RfmCell {
 }
 
 /// One segment. `prospects` and `lapsed_out` carry customers only: they have no orders in the window.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RfmSegment {
@@ -285,7 +286,7 @@ pub struct RfmSegment {
 }
 
 /// The segments of the customers of one label.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RfmSlice {
@@ -301,7 +302,7 @@ pub struct RfmSlice {
 }
 
 /// What customers were compared with under preset `cn8` by `mean` or `median`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Cn8Levels {
@@ -317,7 +318,7 @@ pub struct Cn8Levels {
 ///
 /// **Shape** `cells` `bins`², R descending then fm ascending; `segments` in the order of the preset, then `prospects`, `lapsed_out`;
 /// `slices` by label, those without a customer left out, the one without a label last, empty unless asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RfmTable {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Entity, Filter};
+use crate::json::{Read, Write};
 
 /// Options of the concentration.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ConcentrationConfig {
@@ -28,7 +29,7 @@ impl Default for ConcentrationConfig {
 }
 
 /// A point of the Lorenz curve: the share of the net that the entities of least net have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LorenzPoint {
@@ -44,7 +45,7 @@ pub struct LorenzPoint {
 }
 
 /// What the entities of greatest net have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TopShare {
@@ -62,7 +63,7 @@ pub struct TopShare {
 /// Concentration of net.
 ///
 /// **Shape** `lorenz` at most 201 points from (0, 0) to (1, 1), ascending, empty when there is no net; `top` 1, 10 and 20 percent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ConcentrationTable {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Definition;
+use crate::json::{Read, Write};
 
 /// The scored customers behind an [`RfmTable`](super::RfmTable), one entry each, ascending by the bytes of `customer_id`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RfmCustomers {

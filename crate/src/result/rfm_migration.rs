@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Localized, RfmConfig};
+use crate::json::{Read, Write};
 
 /// By which cut-points the later day is scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum MigrationMode {
@@ -17,7 +18,7 @@ pub enum MigrationMode {
 }
 
 /// Options of the migration.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RfmMigrationConfig {
@@ -40,7 +41,7 @@ impl Default for RfmMigrationConfig {
 }
 
 /// Where a customer can be on one of the days: a segment, `prospects`, `lapsed_out`, or `not_yet` known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct MigrationState {
@@ -64,7 +65,7 @@ pub struct MigrationState {
 }
 
 /// A stream of customers from one state to another, `other` standing for what is too small to show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct MigrationLink {
@@ -83,7 +84,7 @@ pub struct MigrationLink {
 ///
 /// **Shape** `states` in the order of the preset, then `prospects`, `lapsed_out`, `not_yet`; each matrix has a row per state of the earlier day and
 /// a column per state of the later one. `links` by source, then target, `other` last.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RfmMigration {
