@@ -1,13 +1,54 @@
-//! Sorting in bounded steps, so that a cancel is heard in between.
+//! Sorting in little code, and in bounded steps where there is much to sort.
 //!
-//! In: indices and a comparison. Out: the indices in order. Runs of a fixed length are sorted first, then merged two by two.
+//! In: indices and a comparison. Out: the indices in order. The standard library's sort is compiled anew, in 5 to 20 kB, for every type and comparison;
+//! here one sort serves all comparisons. [`Sorting`] does it in bounded steps, so that a cancel is heard in between: runs of a fixed length are sorted
+//! first, then merged two by two.
 
 use std::cmp::Ordering;
 
+/// Longer than this, a list is not sorted by insertion.
+const SHORT: usize = 20;
 /// Indices sorted at once.
 const RUN: usize = 1 << 15;
 /// Indices merged in one step.
 const PIECE: usize = 1 << 18;
+
+/// Sorts indices, equal ones in any order.
+#[inline(never)]
+pub(crate) fn sort_indices(indices: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+    indices.sort_unstable_by(|&a, &b| compare(a, b));
+}
+
+/// Sorts a list of names, ranges and the like; equal ones stay as they come.
+pub(crate) fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let mut order: Vec<u32> = (0..list.len() as u32).collect();
+    sort_indices(&mut order, &|a, b| compare(&list[a as usize], &list[b as usize]).then(a.cmp(&b)));
+    let mut taken: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
+    list.extend(order.into_iter().filter_map(|index| taken[index as usize].take()));
+}
+
+/// Sorts a list that is mostly short.
+pub(crate) fn sort_short<T: Ord>(list: &mut Vec<T>) {
+    if list.len() > SHORT {
+        return sort_by(list, T::cmp);
+    }
+    for sorted in 1..list.len() {
+        let mut at = sorted;
+        while at > 0 && list[at] < list[at - 1] {
+            list.swap(at, at - 1);
+            at -= 1;
+        }
+    }
+}
+
+/// Sorts what is as good as one number.
+pub(crate) fn sort_as<T: Copy>(list: &mut [T], pack: impl Fn(T) -> i64, unpack: impl Fn(i64) -> T) {
+    let mut packed: Vec<i64> = list.iter().map(|&item| pack(item)).collect();
+    packed.sort_unstable();
+    for (item, packed) in list.iter_mut().zip(packed) {
+        *item = unpack(packed);
+    }
+}
 
 /// Indices being sorted.
 #[derive(Debug, Default)]
@@ -28,11 +69,11 @@ impl Sorting {
     }
 
     /// Goes on for a moment; whether there is more to do.
-    pub(crate) fn step(&mut self, compare: impl Fn(u32, u32) -> Ordering) -> bool {
+    pub(crate) fn step(&mut self, compare: &dyn Fn(u32, u32) -> Ordering) -> bool {
         if self.width == 0 {
             let end = self.items.len().min(self.left + RUN);
             if let Some(run) = self.items.get_mut(self.left..end) {
-                run.sort_unstable_by(|&a, &b| compare(a, b));
+                sort_indices(run, compare);
             }
             self.left = end;
             if end == self.items.len() {
@@ -41,7 +82,7 @@ impl Sorting {
         } else {
             let until = self.items.len().min(self.merged.len() + PIECE);
             while self.merged.len() < until {
-                self.merge(until, &compare);
+                self.merge(until, compare);
             }
             if self.merged.len() == self.items.len() {
                 self.items = std::mem::take(&mut self.merged);
@@ -59,7 +100,7 @@ impl Sorting {
     }
 
     /// Merges on in the pair of runs at work, until so much is merged or the pair is done.
-    fn merge(&mut self, until: usize, compare: impl Fn(u32, u32) -> Ordering) {
+    fn merge(&mut self, until: usize, compare: &dyn Fn(u32, u32) -> Ordering) {
         let pair = self.merged.len() / (2 * self.width) * (2 * self.width);
         let middle = self.items.len().min(pair + self.width);
         let end = self.items.len().min(pair + 2 * self.width);
@@ -90,12 +131,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_list_comes_into_order_and_equal_ones_stay_as_they_come() {
+        let mut list: Vec<String> = ["b2", "a", "b1", "", "b0", "a"].map(str::to_owned).to_vec();
+        sort_by(&mut list, |a, b| a.chars().next().cmp(&b.chars().next()));
+        assert_eq!(list, ["", "a", "a", "b2", "b1", "b0"]);
+        for len in [0, 1, 2, SHORT, SHORT + 1, 10 * SHORT] {
+            let list = || (0..len as i32).map(|index| (index * 7919 % 31 - 15, index)).collect::<Vec<_>>();
+            let (mut expected, mut short, mut packed) = (list(), list(), list());
+            expected.sort_unstable();
+            sort_short(&mut short);
+            sort_as(&mut packed, |(a, b)| i64::from(a) << 32 | i64::from(b), |key| ((key >> 32) as i32, key as i32));
+            assert!(short == expected && packed == expected, "{len}");
+        }
+    }
+
+    #[test]
     fn any_number_of_indices_comes_into_order() {
         for len in [0, 1, RUN - 1, RUN, RUN + 1, 2 * RUN, 3 * RUN + 7, 20 * RUN + 5] {
             let key = |index: u32| index.wrapping_mul(2_654_435_761);
             let mut sorting = Sorting::new((0..len as u32).collect());
             let mut steps = 1;
-            while sorting.step(|a, b| key(a).cmp(&key(b))) {
+            while sorting.step(&|a, b| key(a).cmp(&key(b))) {
                 steps += 1;
             }
             let sorted = sorting.finish();

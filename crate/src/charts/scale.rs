@@ -39,7 +39,7 @@ pub(super) fn ticks(low: f64, high: f64, wanted: usize, whole: bool) -> Vec<f64>
 /// The value below which a share of the values lies (nearest rank); `None` of none.
 pub(super) fn percentile(mut values: Vec<f64>, share: f64) -> Option<f64> {
     values.retain(|value| value.is_finite());
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     let rank = (share * values.len() as f64).ceil() as usize;
     values.get(rank.saturating_sub(1)).copied()
 }

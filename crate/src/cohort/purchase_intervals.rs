@@ -4,6 +4,7 @@
 
 use crate::history::{Histories, View, ViewOptions, iso_date};
 use crate::result::{Granularity, IntervalPoint, Localized, Parameters, PurchaseIntervalConfig, PurchaseIntervals};
+use crate::sorting::{sort_as, sort_short};
 use crate::{Error, ErrorKind, Result};
 
 /// Fewer customers who came back are flagged.
@@ -47,17 +48,17 @@ fn doubled_medians(view: &View<'_>) -> (u32, Vec<u32>) {
         days.clear();
         days.extend(view.purchases(customer).map(|row| view.histories.day[row]));
         // A clock set back over midnight may put a later order on an earlier day.
-        days.sort_unstable();
+        sort_short(&mut days);
         days.dedup();
         n_customers += u32::from(!days.is_empty());
         gaps.clear();
         gaps.extend(days.windows(2).map(|pair| (pair[1] - pair[0]) as u32));
-        gaps.sort_unstable();
+        sort_short(&mut gaps);
         if !gaps.is_empty() {
             medians.push(gaps[gaps.len() / 2] + gaps[(gaps.len() - 1) / 2]);
         }
     }
-    medians.sort_unstable();
+    sort_as(&mut medians, i64::from, |median| median as u32);
     (n_customers, medians)
 }
 

@@ -4,6 +4,7 @@
 //! passed. G and the cycle time τ give the growth of the loop: neither says anything without the other.
 
 use crate::result::{GainConfig, Interval, Metric, MetricStatus, Unit};
+use crate::sorting::sort_by;
 
 use super::bootstrap::{self, MIN_CUSTOMERS, Value};
 use super::chain::{BRING, Walk};
@@ -101,12 +102,12 @@ fn resampled(walk: &Walk, gains: &Gains, cohort: usize, config: &GainConfig) -> 
     let n = usize::try_from(gains.total.den[cohort]).ok()?;
     let counted = walk.brought.iter().filter(|brought| brought.cohort == cohort && (brought.total || brought.strict));
     let mut counted: Vec<_> = counted.map(|brought| (brought.inviter, brought.total, brought.strict)).collect();
-    counted.sort_unstable();
+    sort_by(&mut counted, Ord::cmp);
     let of_customer = |of: &[(u32, bool, bool)]| -> Value {
         (of.iter().filter(|one| one.1).count() as u32, of.iter().filter(|one| one.2).count() as u32)
     };
     let mut values: Vec<Value> = counted.chunk_by(|a, b| a.0 == b.0).map(of_customer).collect();
-    values.sort_unstable();
+    sort_by(&mut values, Ord::cmp);
     bootstrap::intervals(&values, n, config.bootstrap, config.seed)
 }
 

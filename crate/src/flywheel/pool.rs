@@ -6,6 +6,7 @@
 use crate::history::{Slices, View};
 use crate::ingest::NONE;
 use crate::result::{Metric, TableField, TableKind, Unit};
+use crate::sorting::{sort_as, sort_by};
 
 use super::metric::{Headline, Series, Tally, Timed, count, needs};
 use super::people::{DAY_US, Person};
@@ -135,7 +136,11 @@ impl Pool {
 pub(super) fn distinct(people: &[u32], days: &[i32], periods: &Periods) -> Vec<(usize, u32)> {
     let mut found: Vec<_> =
         people.iter().zip(days).filter_map(|(&customer, &day)| Some((periods.index(day)?, customer))).collect();
-    found.sort_unstable();
+    sort_as(
+        &mut found,
+        |(period, customer)| (period as i64) << 32 | i64::from(customer),
+        |key| ((key >> 32) as usize, key as u32),
+    );
     found.dedup();
     found.retain(|&(_, customer)| customer != NONE);
     found
@@ -150,7 +155,7 @@ fn by_table(view: &View<'_>, periods: &Periods) -> Option<Vec<Stay>> {
     let rows = customers.iter().zip(joined).enumerate();
     let mut spans: Vec<_> = rows.map(|(row, (&customer, &joined))| (customer, joined, left(row))).collect();
     spans.retain(|&(customer, joined, left)| customer != NONE && joined < left);
-    spans.sort_unstable();
+    sort_by(&mut spans, Ord::cmp);
     spans.dedup_by(|next, kept| {
         let joins = next.0 == kept.0 && next.1 <= kept.2;
         if joins {

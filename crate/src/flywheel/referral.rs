@@ -6,6 +6,7 @@
 use crate::history::{Slices, View};
 use crate::ingest::NONE;
 use crate::result::{Metric, TableField, TableKind, Unit};
+use crate::sorting::sort_as;
 
 use super::invitations::sent;
 use super::metric::{Headline, Series, Tally, latest, needs, overall};
@@ -46,7 +47,11 @@ impl<'a> Referrals<'a> {
         } else {
             referrals.inviters = referrals.invitees().map(|person| (person.cohort, person.inviter)).collect();
         }
-        referrals.inviters.sort_unstable();
+        sort_as(
+            &mut referrals.inviters,
+            |(cohort, inviter)| (cohort as i64) << 32 | i64::from(inviter),
+            |key| ((key >> 32) as usize, key as u32),
+        );
         referrals.inviters.dedup();
         referrals
     }

@@ -5,6 +5,7 @@
 use crate::history::{Slices, View};
 use crate::ingest::{NONE, Table, TableColumn};
 use crate::result::{Interval, Localized, Metric, TableField, TableKind, Unit};
+use crate::sorting::sort_by;
 
 use super::metric::{Headline, Series, Tally, Timed, latest, needs, overall};
 use super::people::{DAY_US, Person};
@@ -203,7 +204,7 @@ impl<'a> Touches<'a> {
 
 /// One entry per period and customer.
 fn merge(touched: &mut Vec<Touched>) {
-    touched.sort_unstable_by_key(|one| (one.period, one.customer));
+    sort_by(touched, |a, b| (a.period, a.customer).cmp(&(b.period, b.customer)));
     touched.dedup_by(|next, kept| {
         let is_same = (next.period, next.customer) == (kept.period, kept.customer);
         if is_same {

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use crate::sorting::Sorting;
+use crate::sorting::{Sorting, sort_indices};
 
 /// Buckets at most: as many streams as a cache takes at once.
 const BUCKETS: usize = 512;
@@ -106,7 +106,7 @@ impl Arrangement {
             let rows = &mut order[start as usize..end as usize];
             rows_done += end - start;
             if let Some(many) = &mut sort.many {
-                if many.step(compare) {
+                if many.step(&compare) {
                     return true;
                 }
                 rows.copy_from_slice(&sort.many.take().unwrap_or_default().finish());
@@ -115,7 +115,7 @@ impl Arrangement {
                     sort.many = Some(Sorting::new(rows.to_vec()));
                     return true;
                 }
-                rows.sort_unstable_by(|&a, &b| compare(a, b));
+                sort_indices(rows, &compare);
             }
             sort.customers += 1;
         }

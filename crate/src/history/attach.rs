@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::ingest::{NONE, Table, TableColumn};
 use crate::result::{TableField, TableKind};
+use crate::sorting::sort_by;
 use crate::{Error, ErrorKind, Result};
 
 use super::build::Histories;
@@ -34,7 +35,7 @@ impl Histories {
         table.ids = crate::ingest::Ids::default();
         self.detach(table.kind);
         self.tables.push(table);
-        self.tables.sort_by_key(|table| table.kind);
+        sort_by(&mut self.tables, |a, b| a.kind.cmp(&b.kind));
         self.derive();
         Ok(())
     }

@@ -6,6 +6,7 @@
 use crate::Result;
 use crate::ingest::NONE;
 use crate::result::{SliceConfig, SliceRule};
+use crate::sorting::sort_short;
 
 use super::view::View;
 
@@ -68,7 +69,7 @@ impl<'a> Slices<'a> {
     pub fn of_customer(&self, view: &View<'_>, customer: usize, found: &mut Vec<usize>) {
         found.clear();
         found.extend(view.orders(customer).map(|row| self.of(customer, row)));
-        found.sort_unstable();
+        sort_short(found);
         found.dedup();
     }
 
@@ -90,7 +91,7 @@ fn first(view: &View<'_>, codes: &[u32], customer: usize) -> u32 {
 fn home(view: &View<'_>, codes: &[u32], customer: usize, found: &mut Vec<(u32, i64)>) -> u32 {
     found.clear();
     found.extend(view.purchases(customer).map(|row| (codes[row], view.histories.time_us[row])).filter(|&(code, _)| code != NONE));
-    found.sort_unstable();
+    sort_short(found);
     let runs = found.chunk_by(|a, b| a.0 == b.0);
     let most = runs.filter_map(|run| run.last().map(|&(code, time_us)| (run.len(), time_us, code))).max();
     most.map_or(NONE, |(_, _, code)| code)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::load::FileEnd;
 use super::options::{is_excluded, is_known};
 use crate::result::{AsideCount, FileReport, Mapping, Role, SetAside, SetAsideReason, StatusCount};
+use crate::sorting::sort_by;
 
 /// Row numbers kept per reason.
 const MAX_EXAMPLES: usize = 100;
@@ -147,9 +148,9 @@ impl Statuses {
     /// The statuses by label; where there are too many, the most common.
     pub(super) fn finish(mut self) -> Vec<StatusCount> {
         self.counts.retain(|count| count.rows > 0);
-        self.counts.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.status.cmp(&b.status)));
+        sort_by(&mut self.counts, |a, b| b.rows.cmp(&a.rows).then_with(|| a.status.cmp(&b.status)));
         self.counts.truncate(MAX_STATUSES);
-        self.counts.sort_by(|a, b| a.status.cmp(&b.status));
+        sort_by(&mut self.counts, |a, b| a.status.cmp(&b.status));
         self.counts
     }
 }

@@ -203,9 +203,12 @@ impl<K: Read + Ord, V: Read> Read for BTreeMap<K, V> {
     fn read(from: &mut Reader<'_>, at: At) -> Self {
         let inside = from.inside(at, Kind::Object, "a map");
         let mut inside = inside.into_iter();
-        std::iter::from_fn(|| inside.next().zip(inside.next()))
-            .map(|(key, value)| (K::read(from, key), V::read(from, value)))
-            .collect()
+        let mut map = Self::new();
+        while let Some((key, value)) = inside.next().zip(inside.next()) {
+            let key = K::read(from, key);
+            map.insert(key, V::read(from, value));
+        }
+        map
     }
 }
 

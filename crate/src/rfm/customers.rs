@@ -4,6 +4,7 @@ use crate::Result;
 use crate::history::{Histories, iso_date};
 use crate::privacy::Pseudonyms;
 use crate::result::{Parameters, RfmConfig, RfmCustomers};
+use crate::sorting::sort_indices;
 
 use super::compute::until;
 use super::preset::Segmentation;
@@ -52,9 +53,9 @@ pub fn compute_customers(histories: &Histories, config: &RfmConfig, pseudonyms: 
         pseudonyms.map_or_else(|| String::from_utf8_lossy(id).into_owned(), |pseudonyms| pseudonyms.of(id))
     };
     let mut names: Vec<String> = values.customer_idx.iter().map(name).collect();
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_unstable_by(|&a, &b| names[a].cmp(&names[b]));
-    let by_name = order.iter().copied();
+    let mut order: Vec<u32> = (0..names.len() as u32).collect();
+    sort_indices(&mut order, &|a, b| names[a as usize].cmp(&names[b as usize]));
+    let by_name = order.iter().map(|&idx| idx as usize);
     let monetary = |idx: usize| {
         let (minor, per) = values.monetary(idx);
         minor as f64 / f64::from(per)

@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::result::{ScoreAxis, ScoreCuts, ScoreGroup, ScoreMode};
+use crate::sorting::sort_indices;
 
 use super::cuts::Cuts;
 use super::keys::{Key, Keys, runs};
@@ -127,7 +128,7 @@ fn nested<K: Key>(bins: u8, keys: &[K], within: &[&[u8]]) -> (Vec<u8>, Vec<(Vec<
 /// Groups as equal as can be, the first ones one larger where they cannot.
 fn ntile<K: Key>(bins: u8, keys: &[K], by_age: &dyn Fn(u32, u32) -> Ordering) -> (Vec<u8>, Vec<(Vec<u8>, Cuts)>) {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]).then_with(|| by_age(a, b)));
+    sort_indices(&mut order, &|a, b| keys[a as usize].cmp(&keys[b as usize]).then_with(|| by_age(a, b)));
     let (size, larger) = (keys.len() / usize::from(bins), keys.len() % usize::from(bins));
     let (mut scores, mut at, mut rest) = (vec![0; keys.len()], Vec::new(), order.as_slice());
     for score in 1..=bins {

@@ -88,7 +88,7 @@ fn inside(segment: &Segment, sums: Sums, scored: f64, net: i64) -> RfmSegment {
         mean_recency_days: per_customer(sums.recency_days.iter().map(|&days| i64::from(days)).sum::<i64>() as f64),
         mean_frequency: per_customer(sums.frequency as f64),
         mean_monetary_minor: (sums.n > 0).then(|| sums.monetary.0 as f64 / sums.monetary.1 as f64),
-        median_recency_days: median(sums.recency_days),
+        median_recency_days: median(sums.recency_days.into_iter().map(i64::from).collect()),
     }
 }
 
@@ -111,7 +111,7 @@ fn outside(id: &str, n_customers: u32) -> RfmSegment {
 }
 
 /// The median; of an even number of days the mean of the middle two.
-fn median(mut days: Vec<i32>) -> Option<f64> {
+fn median(mut days: Vec<i64>) -> Option<f64> {
     if days.is_empty() {
         return None;
     }
@@ -119,7 +119,7 @@ fn median(mut days: Vec<i32>) -> Option<f64> {
     let even = days.len().is_multiple_of(2);
     let (below, &mut upper, _) = days.select_nth_unstable(middle);
     let lower = below.iter().max().filter(|_| even).map_or(upper, |&lower| lower);
-    Some((f64::from(lower) + f64::from(upper)) / 2.0)
+    Some((lower as f64 + upper as f64) / 2.0)
 }
 
 /// The cells of the grid, R descending, then fm ascending.

@@ -7,6 +7,7 @@ use crate::flywheel::metric::{Tally, Timed, count, needs};
 use crate::flywheel::periods::Periods;
 use crate::flywheel::pool::Pool;
 use crate::flywheel::touches::Touches;
+use crate::sorting::sort_short;
 
 /// Who buys once, and who buys again, within so many days up to the end of each period.
 pub(super) struct Again<'a> {
@@ -52,7 +53,7 @@ pub(super) fn repeat_in_window(view: &View<'_>, periods: &Periods, days: u32) ->
     for customer in 0..view.n_customers() {
         bought.clear();
         bought.extend(view.purchases(customer).map(|row| view.histories.day[row]));
-        bought.sort_unstable();
+        sort_short(&mut bought);
         again.add(&bought);
     }
     again.share("repeat_in_window", view.first_day)

@@ -7,6 +7,7 @@ use crate::result::Unit;
 use super::buying::Again;
 use crate::flywheel::metric::{Tally, Timed, needs};
 use crate::flywheel::periods::Periods;
+use crate::sorting::sort_short;
 
 const COLUMN: &str = "staff_id";
 const IDS: [(&str, Unit); 5] = [
@@ -39,7 +40,7 @@ pub(super) fn metrics(view: &View<'_>, periods: &Periods, window_days: u32) -> V
                 bought.push((leader, day));
             }
         }
-        bought.sort_unstable();
+        sort_short(&mut bought);
         for of_leader in bought.chunk_by(|a, b| a.0 == b.0) {
             let days: Vec<i32> = of_leader.iter().map(|&(_, day)| day).collect();
             again.add(&days);
@@ -61,7 +62,8 @@ pub(super) fn metrics(view: &View<'_>, periods: &Periods, window_days: u32) -> V
     orders.den.clone_from(&rate.num);
     for t in 0..periods.len {
         let mut nets: Vec<i64> = (0..leaders).map(|leader| cells[leader * periods.len + t].1).filter(|&net| net > 0).collect();
-        nets.sort_unstable_by(|a, b| b.cmp(a));
+        nets.sort_unstable();
+        nets.reverse();
         top.den[t] = nets.iter().sum();
         top.num[t] = nets[..nets.len().div_ceil(10)].iter().sum();
     }

@@ -11,6 +11,7 @@ use super::time::{Moment, TimeScale, moments};
 use crate::Result;
 use crate::ingest::LocalClock;
 use crate::ingest::ipc::{BatchView, Column, Schema};
+use crate::sorting::sort_by;
 
 /// A mapped column.
 pub(super) struct MappedColumn {
@@ -29,7 +30,7 @@ pub(super) struct TimeColumn {
 /// The columns of a schema that are read, ascending.
 pub(super) fn selection(indices: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut selection: Vec<usize> = indices.collect();
-    selection.sort_unstable();
+    sort_by(&mut selection, usize::cmp);
     selection.dedup();
     selection
 }

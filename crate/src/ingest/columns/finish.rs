@@ -9,6 +9,7 @@ use crate::ingest::mapping::dimension_keys;
 use crate::ingest::report::column_of;
 use crate::ingest::{Dimension, Ids, LocalClock, NONE, NamedDimension, Orders};
 use crate::result::{IngestReport, Mapping, Role};
+use crate::sorting::sort_by;
 use crate::{Error, ErrorKind, Result};
 
 /// The end of reading.
@@ -163,7 +164,7 @@ impl Closing {
             Some(columns.swap_remove(at).1)
         };
         let mut personal: Vec<String> = files.iter().flat_map(|file| file.pii_columns_ignored.iter().cloned()).collect();
-        personal.sort_unstable();
+        sort_by(&mut personal, String::cmp);
         personal.dedup();
         let column = |reason, place| column_of(reason, place, &mapping);
         let report = IngestReport {

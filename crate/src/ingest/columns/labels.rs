@@ -38,7 +38,7 @@ impl Ordering {
                 true
             }
             Stage::Sort(sorting) => {
-                if sorting.step(|a, b| ids.get(a).cmp(ids.get(b))) {
+                if sorting.step(&|a, b| ids.get(a).cmp(ids.get(b))) {
                     return true;
                 }
                 let used = std::mem::take(sorting).finish();

@@ -18,6 +18,7 @@ use crate::ingest::report::{Counts, Tally};
 use crate::ingest::tables::{Table, TableColumn};
 use crate::ingest::{LocalClock, NONE, options};
 use crate::result::{FieldValues, IngestOptions, SetAsideReason, TableField, TableKind, TableMapping, TableReport};
+use crate::sorting::sort_by;
 use crate::{Error, ErrorKind, Result};
 
 /// Texts that say yes and no, lower case.
@@ -141,7 +142,7 @@ impl TableBuilder {
     /// Closes the columns.
     pub(in crate::ingest) fn finish(self, files: &[FileEnd]) -> Table {
         let mut personal: Vec<String> = files.iter().flat_map(|file| file.pii_columns_ignored.iter().cloned()).collect();
-        personal.sort_unstable();
+        sort_by(&mut personal, String::cmp);
         personal.dedup();
         let names: Vec<_> = self.fields.iter().map(|field| self.mapping.0.get(&field.field).cloned()).collect();
         let rows_used = self.counts.rows - self.tally.total();

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::sorting::sort_by;
 use crate::{Error, ErrorKind, Result};
 
 /// Ranges closer than this are read as one: a `Blob` answers a small read no faster than one of this many bytes.
@@ -69,7 +70,7 @@ impl Fetch {
     /// Replaces what is wanted. Bytes that arrived already are kept where the new ranges need them.
     pub(super) fn want(&mut self, mut ranges: Vec<Range<u64>>) {
         ranges.retain(|range| range.start < range.end);
-        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        sort_by(&mut ranges, |a, b| (a.start, a.end).cmp(&(b.start, b.end)));
         let mut to_spare = ranges.iter().fold(0u64, |sum, range| sum.saturating_add(range.end - range.start)) / 10;
         let mut joined: Vec<Range<u64>> = Vec::new();
         for range in ranges {

@@ -10,6 +10,7 @@ use super::detect::{AFTER_MAGIC, MAGIC};
 use super::message::{self, Prefix, corrupt, malformed};
 use super::reader::{Event, ReadState};
 use super::schema;
+use crate::sorting::sort_by;
 use crate::{Error, ErrorKind, Result};
 
 /// Bytes read from the end at first: the whole footer, in most files.
@@ -202,7 +203,7 @@ fn checked_block(block: BlockRef<'_>, footer_start: u64) -> Result<Block> {
 /// Blocks that share bytes would let a small file stand for many rows.
 fn check_disjoint(blocks: &[Block]) -> Result<()> {
     let mut ranges: Vec<_> = blocks.iter().map(|block| (block.start, block.body().end)).collect();
-    ranges.sort_unstable();
+    sort_by(&mut ranges, Ord::cmp);
     if ranges.windows(2).any(|pair| matches!(pair, [(_, end), (next, _)] if end > next)) {
         return Err(corrupt("two blocks of the footer overlap"));
     }

@@ -7,6 +7,7 @@ use super::table_aliases::names;
 use super::{fits_field, looks_personal};
 use crate::ingest::ipc::{Column, Schema};
 use crate::result::{Proposal, Role, TableField, TableKind, TableMapping, TableProposal};
+use crate::sorting::sort_by;
 
 /// Confidence of a name that means the field, and of one that often does.
 const SURE: f64 = 1.0;
@@ -20,7 +21,7 @@ pub(in crate::ingest) fn tables(schema: &Schema, orders: &[Proposal]) -> Vec<Tab
         .iter()
         .map(|&table| if table == TableKind::Orders { of_orders(orders) } else { of(table, schema) })
         .collect();
-    proposals.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    sort_by(&mut proposals, |a, b| b.confidence.total_cmp(&a.confidence));
     proposals
 }
 
