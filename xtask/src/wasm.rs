@@ -1,9 +1,12 @@
-//! The crate → `pkg/src/wasm`: release build, wasm-bindgen from its library, wasm-opt from npm.
+//! The crate → `pkg/src/wasm`: release build, panics silenced, wasm-bindgen from its library, wasm-opt from npm.
 //!
 //! The features of wasm-opt are named one by one: with all of them it writes modules that Node 20 does not load.
 
 use std::path::{Path, PathBuf};
 
+use rustc_demangle::demangle;
+use walrus::ir::{InstrLocId, Unreachable};
+use walrus::{FunctionKind, Module};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::step::{cargo, digest, fresh_folder, npm_program, read, root, run, write};
@@ -58,9 +61,10 @@ pub(crate) fn bind(profile: Profile) -> Result<(), String> {
         return Ok(());
     }
     fresh_folder(&folder())?;
+    let silent = silent(&compiled)?;
     let mut bindgen = Bindgen::new();
     let bound = bindgen.web(true).and_then(|bindgen| {
-        bindgen.input_bytes("feilun", compiled).omit_default_module_path(true).reset_state_function(true).typescript(true);
+        bindgen.input_bytes("feilun", silent).omit_default_module_path(true).reset_state_function(true).typescript(true);
         bindgen.remove_producers_section(true).generate(folder())
     });
     bound.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
@@ -68,6 +72,41 @@ pub(crate) fn bind(profile: Profile) -> Result<(), String> {
         optimise(&folder().join("feilun_bg.wasm"))?;
     }
     write(&stamp, built_from.as_bytes())
+}
+
+/// What a panic calls: it builds a message, and ends in a trap.
+const PANICS: [&str; 12] = [
+    "core::panicking::",
+    "core::option::unwrap_failed",
+    "core::option::expect_failed",
+    "core::result::unwrap_failed",
+    "core::cell::panic_already",
+    "core::slice::index::slice_",
+    "core::slice::copy_from_slice_impl::len_mismatch_fail",
+    "core::str::slice_error_fail",
+    "alloc::alloc::handle_alloc_error",
+    "alloc::raw_vec::handle_error",
+    "std::panicking::",
+    "__rustc::rust_begin_unwind",
+];
+
+/// The module with panics that trap at once. Nobody sees their messages: a trap is all that JavaScript is told. The code that builds them goes, and at
+/// every check of an index the call.
+fn silent(compiled: &[u8]) -> Result<Vec<u8>, String> {
+    let mut module = Module::from_buffer(compiled).map_err(|error| format!("walrus: {error:#}"))?;
+    let mut silenced = 0;
+    for function in module.funcs.iter_mut() {
+        let name = function.name.as_deref().map(|name| format!("{:#}", demangle(name))).unwrap_or_default();
+        if let FunctionKind::Local(local) = &mut function.kind
+            && PANICS.iter().any(|prefix| name.starts_with(prefix))
+        {
+            let entry = local.entry_block();
+            local.block_mut(entry).instrs = vec![(Unreachable {}.into(), InstrLocId::default())];
+            silenced += 1;
+        }
+    }
+    // Another compiler may name them otherwise: then it is time to look again.
+    if silenced < PANICS.len() { Err(format!("only {silenced} functions that panic were found")) } else { Ok(module.emit_wasm()) }
 }
 
 fn optimise(module: &Path) -> Result<(), String> {
