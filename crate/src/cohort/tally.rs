@@ -202,6 +202,7 @@ impl<'a> Member<'a> {
     }
 
     /// Present in `from..to`, as far as the member is counted.
+    #[inline]
     fn present(&mut self, from: usize, to: usize) {
         let to = to.min(self.counted);
         if from < to {

@@ -241,6 +241,7 @@ impl Walk {
     }
 
     /// Days until all horizons that are asked have passed.
+    #[inline]
     pub(super) fn days(&self) -> u32 {
         self.steps.iter().flatten().map(|reached| reached.days).max().unwrap_or(0)
     }

@@ -73,6 +73,7 @@ impl<'a> Headline<'a> {
     }
 
     /// The same for the slices alone, where the whole is known already.
+    #[inline]
     pub(super) fn add_to_slice(&mut self, customer: u32, period: usize, num: i64, den: i64) {
         if let Some(of) = self.by_slice.as_mut().filter(|of| of.period == period) {
             let slot = &mut of.counts[of.slices.of_whole_customer(customer as usize)];

@@ -76,6 +76,7 @@ impl Pool {
     }
 
     /// Whether a customer is a member at the end of a period.
+    #[inline]
     pub(super) fn has(&self, customer: u32, period: usize) -> bool {
         let first = self.stays.partition_point(|stay| stay.customer < customer);
         let stays = self.stays[first..].iter().take_while(|stay| stay.customer == customer);

@@ -87,12 +87,14 @@ fn month_index(day: i32) -> i32 {
 }
 
 /// The first day of a month given as months since 1970-01.
+#[inline]
 fn month_start(index: i32) -> i32 {
     days_from_civil(1970 + index.div_euclid(12), (index.rem_euclid(12) + 1) as u32, 1)
 }
 
 /// Year, month 1..=12 and day 1..=31 of a day since 1970-01-01.
 #[must_use]
+#[inline]
 pub fn civil_from_days(day: i32) -> (i32, u32, u32) {
     let z = day + 719_468;
     let era = z.div_euclid(146_097);

@@ -54,6 +54,7 @@ impl<'a> Slices<'a> {
 
     /// The slice of an order.
     #[must_use]
+    #[inline]
     pub fn of(&self, customer: usize, row: usize) -> usize {
         let code = self.of_customer.as_ref().map_or_else(|| self.codes[row], |slices| slices[customer]);
         self.labels.len().min(code as usize)

@@ -48,6 +48,7 @@ impl Ids {
     }
 
     /// Appends an id and returns its index.
+    #[inline]
     pub fn push(&mut self, id: &[u8]) -> u32 {
         let idx = self.len();
         self.bytes.extend_from_slice(id);
@@ -57,6 +58,7 @@ impl Ids {
 
     /// The id at `idx`: utf8 bytes as in the file, integers in decimal.
     #[must_use]
+    #[inline]
     pub fn get(&self, idx: u32) -> &[u8] {
         let idx = idx as usize;
         &self.bytes[self.ends[idx] as usize..self.ends[idx + 1] as usize]
@@ -135,6 +137,7 @@ impl LocalClock {
 
     /// Local minus UTC at an instant, microseconds.
     #[must_use]
+    #[inline]
     pub fn offset_us(&self, time_us: i64) -> i64 {
         let after = self.offsets_us.partition_point(|&(start, _)| start <= time_us);
         self.offsets_us.get(after.saturating_sub(1)).map_or(0, |&(_, offset)| offset)

@@ -112,6 +112,7 @@ const GRID_IDS: [&str; 10] = [
 ];
 
 /// The segment of a cell of the R × FM grid.
+#[inline]
 pub(super) fn grid(r: u8, fm: u8) -> &'static str {
     match (r, fm) {
         (5, 1) => "new",

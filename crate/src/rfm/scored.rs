@@ -75,6 +75,7 @@ impl Scored {
         }
     }
 
+    #[inline]
     pub(super) fn score(&self, idx: usize) -> RfmScore {
         RfmScore { r: self.r.scores[idx], f: self.f.scores[idx], m: self.m.scores[idx] }
     }

@@ -42,6 +42,7 @@ impl CalendarBook {
     }
 
     /// Books a customer who did not come back as churned in the period after its last, and dormant from then on.
+    #[inline]
     fn leave(&mut self, last: Activity) {
         let line = &mut self.lines[last.period + 1];
         line.counts.churned += 1;

@@ -58,6 +58,7 @@ fn from_int(value: i128) -> Money {
     bounded(value.checked_mul(100), false)
 }
 
+#[inline]
 fn from_float(value: f64, precision: f64) -> Money {
     if value.is_nan() {
         return Money::Missing;

@@ -163,6 +163,7 @@ pub(super) fn fingerprints(values: &Values, dictionary: Option<&Dictionary>, row
     Ok(())
 }
 
+#[inline]
 fn hash(bytes: &[u8]) -> u128 {
     if bytes.is_empty() { 0 } else { xxh3_128(bytes).max(1) }
 }

@@ -27,6 +27,7 @@ impl Dictionary {
     }
 
     /// The chunk a value is in and its place there.
+    #[inline]
     pub(super) fn value(&self, key: usize) -> Option<(&Values, usize)> {
         let chunk = self.ends.partition_point(|&end| end <= key);
         let start = chunk.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
@@ -34,6 +35,7 @@ impl Dictionary {
     }
 
     /// The value that `row` of `keys` refers to: its chunk and its place there, `None` for null.
+    #[inline]
     pub(super) fn look_up(&self, keys: &PrimitiveArray<u32>, row: usize) -> Result<Option<(&Values, usize)>> {
         Ok(self.key(keys, row)?.and_then(|key| self.value(key)))
     }

@@ -99,6 +99,7 @@ const SMALL: usize = 1 << 16;
 
 impl Interner {
     /// The index of a text; none for the empty one.
+    #[inline]
     pub(super) fn text(&mut self, text: &[u8]) -> u32 {
         self.find(Key::of(text, 0, text.len()), text)
     }
@@ -236,6 +237,7 @@ impl Shard {
         self.put(Slot { key, index });
     }
 
+    #[inline]
     fn put(&mut self, new: Slot) {
         let mut at = self.place(new.key);
         while let Some(slot) = self.slots.get_mut(at) {
