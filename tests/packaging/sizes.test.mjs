@@ -1,6 +1,6 @@
 // What a release build weighs, file by file, against sizes.json, so that a change of weight shows in review. `UPDATE=1` writes it anew.
 //
-// In: pkg/dist and dist/feilun.html of a release build. Out: raw, gzip and brotli bytes within 2 % of what is written down.
+// In: pkg/dist and dist/feilun.html of a release build. Out: raw, gzip and brotli bytes within 2 % of what is written down, and the sums within their limits.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -27,3 +27,18 @@ test("every file weighs what is written down", () => {
     }
   }
 });
+
+/** What one page loads, in bytes over the wire, or as they lie on the disk. */
+const LIMITS = [
+  { what: "charts: wasm, API, worker, elements", files: ["pkg/dist/wasm/feilun_bg.wasm", "pkg/dist/index.js", "pkg/dist/shared.js", "pkg/dist/worker.js", "pkg/dist/elements/index.js"], as: "gzip", limit: 530_000 },
+  { what: "the dashboard besides", files: ["pkg/dist/elements/dashboard.js"], as: "gzip", limit: 60_000 },
+  { what: "the sealed page", files: ["dist/feilun.html"], as: "raw", limit: 1_200_000 },
+];
+
+for (const { what, files, as, limit } of LIMITS) {
+  test(`${what}: at most ${limit / 1000} kB`, () => {
+    const written = JSON.parse(readFileSync(WRITTEN, "utf8"));
+    const sum = files.reduce((sum, file) => sum + written[file][as], 0);
+    assert.ok(sum <= limit, `${sum} bytes`);
+  });
+}
