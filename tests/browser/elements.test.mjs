@@ -235,3 +235,32 @@ test("a result that cannot be drawn says so", async () => {
   });
   assert.deepEqual(seen, ["config", true, true]);
 });
+
+test("slots stand in for the drawing: nothing to show, not yet drawn, not to be drawn", async () => {
+  await register();
+  const seen = await page.evaluate(async () => {
+    const element = document.createElement("feilun-growth");
+    const shown = () => [...element.children].filter((child) => child.checkVisibility()).map((child) => child.slot);
+    for (const slot of ["empty", "loading", "error"]) element.append(Object.assign(document.createElement("p"), { slot, textContent: slot }));
+    const heard = (name) => new Promise((resolve) => element.addEventListener(name, resolve, { once: true }));
+    inner.append(element);
+    const states = [shown()];
+    const drawn = heard("feilun-draw");
+    element.result = results["feilun-growth"];
+    while (states.at(-1)[0] === "empty") {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      states.push(shown());
+    }
+    await drawn;
+    states.push(shown());
+    const failed = heard("feilun-error");
+    element.result = { periods: 1 };
+    await failed;
+    states.push(shown());
+    element.result = null;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    states.push(shown());
+    return [...new Set(states.map((state) => state.join()))].concat(states.at(-1).join());
+  });
+  assert.deepEqual(seen, ["empty", "loading", "", "error", "empty"]);
+});

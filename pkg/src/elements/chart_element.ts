@@ -21,6 +21,16 @@ export interface SelectDetail {
   mark: Mark;
 }
 
+/** `feilun-error`: the result cannot be drawn. */
+export interface ErrorDetail {
+  error: FeilunError;
+}
+
+/** `feilun-draw`: something new is shown. */
+export interface DrawDetail {
+  drawing: Drawing;
+}
+
 const MIN_WIDTH = 280;
 
 // In Node there is no HTMLElement: importing must work there all the same.
@@ -147,6 +157,7 @@ export abstract class ChartElement<Result> extends Base {
     if (parts === undefined) return;
     if (this.#result === null) return this.#show(parts, null);
     if (this.#width === 0) return;
+    if (this.#drawing === null) this.#stand(parts, "loading");
     this.#theme = parts.theme.read(this);
     const options: DrawOptions = {
       lang: langOf(this.#langTag()),
@@ -176,8 +187,7 @@ export abstract class ChartElement<Result> extends Base {
   #show(parts: Parts, drawing: Drawing | null): void {
     this.#drawing = drawing;
     parts.tooltip.hide();
-    parts.error.hidden = true;
-    parts.figure.hidden = drawing === null;
+    this.#stand(parts, drawing === null ? "empty" : "drawn");
     if (drawing === null) return;
     parts.picture.replaceChildren(svgOf(drawing));
     parts.grid.lay(drawing);
@@ -187,14 +197,21 @@ export abstract class ChartElement<Result> extends Base {
     this.#showView();
     if (this.#announce) parts.status.textContent = `${drawing.title}: ${drawing.description}`;
     this.#announce = false;
-    this.dispatchEvent(new CustomEvent("feilun-draw", { detail: { drawing } }));
+    this.dispatchEvent(new CustomEvent<DrawDetail>("feilun-draw", { detail: { drawing } }));
   }
 
   #fail(parts: Parts, thrown: unknown): void {
-    parts.figure.hidden = true;
-    parts.error.hidden = false;
-    parts.error.textContent = messageOf(thrown);
-    this.dispatchEvent(new CustomEvent<{ error: FeilunError }>("feilun-error", { bubbles: true, composed: true, detail: { error: thrown as FeilunError } }));
+    this.#stand(parts, "error");
+    parts.message.textContent = messageOf(thrown);
+    this.dispatchEvent(new CustomEvent<ErrorDetail>("feilun-error", { bubbles: true, composed: true, detail: { error: thrown as FeilunError } }));
+  }
+
+  /** Shows the drawing, or what stands in its place. */
+  #stand(parts: Parts, state: "drawn" | "empty" | "loading" | "error"): void {
+    parts.figure.hidden = state !== "drawn";
+    parts.empty.hidden = state !== "empty";
+    parts.loading.hidden = state !== "loading";
+    parts.error.hidden = state !== "error";
   }
 
   #showView(): void {
@@ -238,13 +255,15 @@ export abstract class ChartElement<Result> extends Base {
     figure.append(canvas, scroller, bar, description);
     const error = div("error", { role: "alert" });
     error.part.add("error");
-    error.hidden = true;
+    const [empty, loading, message] = [slot("empty"), slot("loading"), slot("error")];
+    error.append(message);
+    error.hidden = loading.hidden = true;
     const status = div("unseen", { role: "status" });
-    root.append(figure, error, status, tooltip.element);
+    root.append(figure, empty, loading, error, status, tooltip.element);
     const theme = new ThemeReader(root, () => {
       if (this.#parts !== undefined && JSON.stringify(this.#parts.theme.read(this)) !== JSON.stringify(this.#theme)) this.#schedule();
     });
-    return { figure, canvas, picture, grid, description, scroller, toggle, error, status, tooltip, theme };
+    return { figure, canvas, picture, grid, description, scroller, toggle, empty, loading, error, message, status, tooltip, theme };
   }
 }
 
@@ -256,7 +275,10 @@ interface Parts {
   description: HTMLElement;
   scroller: HTMLElement;
   toggle: HTMLButtonElement;
+  empty: HTMLSlotElement;
+  loading: HTMLSlotElement;
   error: HTMLElement;
+  message: HTMLSlotElement;
   status: HTMLElement;
   tooltip: Tooltip;
   theme: ThemeReader;
@@ -266,6 +288,13 @@ function div(name: string, attributes: Record<string, string> = {}): HTMLElement
   const element = document.createElement("div");
   element.className = name;
   for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
+}
+
+/** A place for the page's own words. */
+function slot(name: string): HTMLSlotElement {
+  const element = document.createElement("slot");
+  element.name = name;
   return element;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Registers the elements. Where there is no registry (Node, a server render) importing does nothing.
  */
-import type { SelectDetail } from "./chart_element.js";
+import type { DrawDetail, ErrorDetail, SelectDetail } from "./chart_element.js";
 import { FeilunCohorts, FeilunConcentration, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunMigration, FeilunRfm } from "./charts.js";
 import { FeilunDashboard } from "./dashboard.js";
 
@@ -33,5 +33,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     "feilun-select": CustomEvent<SelectDetail>;
+    "feilun-error": CustomEvent<ErrorDetail>;
+    "feilun-draw": CustomEvent<DrawDetail>;
   }
 }

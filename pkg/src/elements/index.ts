@@ -3,6 +3,6 @@
  */
 import "./define.js";
 
-export { ChartElement, type SelectDetail } from "./chart_element.js";
+export { ChartElement, type DrawDetail, type ErrorDetail, type SelectDetail } from "./chart_element.js";
 export { FeilunCohorts, FeilunConcentration, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunMigration, FeilunRfm } from "./charts.js";
 export { FeilunDashboard } from "./dashboard.js";
