@@ -1,4 +1,4 @@
-// The recipes of docs/embedding.md as they stand there, each in its framework, and the element in a server render.
+// The recipes of docs/embedding.md as they stand there, each in its framework; Next.js, Deno and a server render besides.
 //
 // In: the installed package, the component of each recipe, a page that opens CDNOW and hands it the result. Out: in a real Chromium the element draws it and
 // a click on a mark comes back as the recipe says; the cohorts as counted from the file.
@@ -32,6 +32,9 @@ const data = await open(await fetch("cdnow.arrow"));
 const result = await data.cohorts({ measure: "count" });
 const picked = (key) => { globalThis.picked = key; };
 ${LEAVE_MATRIX}`;
+
+/** The matrix of a result at hand. */
+const OF_RESULT = "globalThis.matrix = result.rows.map((row) => [row.period.label, ...row.cells.map((cell) => cell.value)]);";
 
 const body = (markup = "<div id=app></div>") => pageOf("./main.js").replace("<script", `${markup}\n<script`);
 
@@ -113,12 +116,45 @@ for (const [name, page] of Object.entries(PAGES)) {
   });
 }
 
+test("Next.js, app router: a client component draws, a server component imports", async () => {
+  const root = project("next", {
+    "package.json": `{ "private": true, "type": "module" }`,
+    "next.config.mjs": `export default { output: "export", turbopack: { root: ${JSON.stringify(FIXTURES)} } };`,
+    "app/layout.jsx": `export const metadata = { title: "feilun", icons: { icon: "data:," } };
+export default ({ children }) => <html lang="en"><body>{children}</body></html>;`,
+    "app/page.jsx": `import { terms } from "feilun";
+import { Page } from "./client.jsx";
+export default () => <main title={terms["measure.aov"].en}><Page /></main>;`,
+    "app/recipe.jsx": `"use client";\n${recipe("React 19")}`,
+    "app/client.jsx": `"use client";
+import { useEffect, useState } from "react";
+import { open } from "feilun";
+import { Cohorts } from "./recipe.jsx";
+async function compute() {
+  const data = await open(await fetch("/cdnow.arrow"));
+  const result = await data.cohorts({ measure: "count" });
+  ${OF_RESULT}
+  return result;
+}
+export function Page() {
+  const [result, setResult] = useState(null);
+  useEffect(() => void compute().then(setResult), []);
+  return <Cohorts result={result} onSelect={(key) => { globalThis.picked = key; }} />;
+}`,
+  });
+  withData(join(root, "public"));
+  const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CI: "1" };
+  execFileSync(process.execPath, [join(FIXTURES, "node_modules/next/dist/bin/next"), "build"], { cwd: root, stdio: "pipe", env: environment });
+  assert.match(readFileSync(join(root, "out/index.html"), "utf8"), /<main title="[^"]+"><feilun-cohorts lang="en"><\/feilun-cohorts>/);
+  await draws(join(root, "out"), "Next.js");
+});
+
 test("plain HTML: the recipe draws", async () => {
   const code = recipe("Plain HTML").replace("https://cdn.example.com/feilun/", "feilun/");
   const given = `<script>globalThis.files = fetch("cdnow.arrow");</script>`;
   const script = code.replace("feilun.open(file).then((data) => data.cohorts())", `files.then((response) => feilun.open(response)).then(async (data) => {
     const result = await data.cohorts({ measure: "count" });
-    globalThis.matrix = result.rows.map((row) => [row.period.label, ...row.cells.map((cell) => cell.value)]);
+    ${OF_RESULT}
     return result;
   })`);
   assert.notEqual(script, code);
