@@ -1,12 +1,13 @@
 -- Valid orders: what every row of an export comes to.
 --
 -- In:  export(row bigint, customer_id varchar, ordered_at timestamp, amount, order_id varchar, status varchar, refund_amount, store_id varchar,
---             channel varchar, fulfilment varchar, staff_id varchar, coupon_id varchar, inviter_id varchar, joined_at timestamp, promised_to timestamp,
+--             channel varchar, fulfilment varchar, staff_id varchar, coupon_id varchar, is_presale varchar,
+--             group_buy_id varchar, service_type varchar, inviter_id varchar, joined_at timestamp, promised_to timestamp,
 --             picked_up_at timestamp, cost)
 --        one row per row of the file, null where a column is not mapped; times as written, without a zone; amounts in currency units, any number type
 --      ingest(utc_offset_minutes integer, utc_columns varchar[], excluded_statuses varchar[])   one row: the columns whose times are UTC
--- Out: one row per row of the file: row, reason, customer_id, local_time, net_minor, store_id, channel, fulfilment, staff_id, coupon_id, inviter_id,
---        joined_time, promised_time, picked_up_time, cost_minor.
+-- Out: one row per row of the file: row, reason, customer_id, local_time, net_minor, store_id, channel, fulfilment, staff_id, coupon_id,
+--        is_presale, group_buy_id, service_type, inviter_id, joined_time, promised_time, picked_up_time, cost_minor.
 --        reason is null where the row is used: `orders` of the metrics are those rows.
 --
 -- Reasons, the first that holds: excluded_status (case of ASCII letters and outer space do not matter), null_time, time_out_of_range (before 1900 or
@@ -23,6 +24,7 @@ labels as (
   select *,
     nullif(customer_id, '') as customer, nullif(order_id, '') as order_key,
     nullif(store_id, '') as store, nullif(channel, '') as way, nullif(fulfilment, '') as reached, nullif(staff_id, '') as staff, nullif(coupon_id, '') as coupon,
+    nullif(is_presale, '') as presale, nullif(group_buy_id, '') as group_buy, nullif(service_type, '') as service,
     case when inviter_id <> '' and inviter_id <> coalesce(customer_id, '') then inviter_id end as inviter,
     ordered_at + (case when list_contains(utc_columns, 'ordered_at') then utc_offset_minutes else 0 end) * interval 1 minute as local_time,
     joined_at + (case when list_contains(utc_columns, 'joined_at') then utc_offset_minutes else 0 end) * interval 1 minute as joined_time,
@@ -48,14 +50,16 @@ ranked as (
     row_number() over (
       partition by order_key, reason is null
       order by local_time, customer, amount_minor - refund_minor, coalesce(store, ''), coalesce(way, ''), coalesce(reached, ''),
-        coalesce(staff, ''), coalesce(coupon, ''), coalesce(inviter, ''), joined_time nulls last, promised_time nulls last, picked_up_time nulls last, cost_minor nulls last, row
+        coalesce(staff, ''), coalesce(coupon, ''), coalesce(presale, ''), coalesce(group_buy, ''), coalesce(service, ''), coalesce(inviter, ''),
+        joined_time nulls last, promised_time nulls last, picked_up_time nulls last, cost_minor nulls last, row
     ) as nth
   from checked
 )
 select row,
   case when reason is null and order_key is not null and nth > 1 then 'duplicate_order' else reason end as reason,
   customer as customer_id, local_time, case when reason is null then cast(amount_minor - refund_minor as bigint) end as net_minor,
-  store as store_id, way as channel, reached as fulfilment, staff as staff_id, coupon as coupon_id, inviter as inviter_id, joined_time,
+  store as store_id, way as channel, reached as fulfilment, staff as staff_id, coupon as coupon_id,
+  presale as is_presale, group_buy as group_buy_id, service as service_type, inviter as inviter_id, joined_time,
   promised_time, picked_up_time, cost_minor
 from ranked
 order by row

@@ -22,9 +22,10 @@ const MADE = {
   fulfilment: "fulfilment",
   staffId: "staff_id",
   couponId: "coupon_id",
+  isPresale: "is_presale",
 };
 const MADE_TABLES = {
-  members: ["customer_id", "joined_at", "left_at", "source_store", "source_channel"],
+  members: ["customer_id", "joined_at", "left_at", "staff_id", "source_store", "source_channel"],
   referrals: ["inviter_id", "invitee_id", "invited_at", "accepted_at"],
   touches: ["customer_id", "sent_at", "touch_id", "channel", "coupon_id", "expires_at", "redeemed_at", "order_id", "is_control"],
   spend: ["period_start", "amount", "channel", "kind"],
@@ -66,7 +67,9 @@ export function randomDataset(seed) {
 
 /** Opened in both; `tables` beside the orders are there to be attached, and are not yet. */
 async function opened({ name, bytes, mapping, utcOffsetMinutes = 480, params, channels, tables = {} }) {
-  const oracle = await Oracle.load(decode(bytes, mapping), { utcOffsetMinutes });
+  const { dimensions = [], ...roles } = mapping;
+  const columns = { ...roles, ...Object.fromEntries(dimensions.map((name) => [name, name])) };
+  const oracle = await Oracle.load(decode(bytes, columns), { utcOffsetMinutes });
   const data = await open(bytes, { mapping, utcOffsetMinutes });
   const known = (await oracle.select("select distinct channel from orders where channel is not null")).map((row) => row.channel);
   const kept = channels.filter((channel) => known.includes(channel));

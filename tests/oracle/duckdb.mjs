@@ -10,10 +10,10 @@ const EXCLUDED = ["cancelled", "canceled", "closed", "void", "已取消", "已�
 /** The columns of every table; those of orders are roles. */
 const COLUMNS = {
   orders: [
-    "customerId", "orderedAt", "amount", "orderId", "status", "refundAmount", "storeId", "channel", "fulfilment", "staffId", "couponId", "inviterId", "joinedAt",
+    "customerId", "orderedAt", "amount", "orderId", "status", "refundAmount", "storeId", "channel", "fulfilment", "staffId", "couponId", "isPresale", "group_buy_id", "service_type", "inviterId", "joinedAt",
     "promisedTo", "pickedUpAt", "cost",
   ],
-  members: ["customer_id", "joined_at", "left_at", "source_store", "source_channel"],
+  members: ["customer_id", "joined_at", "left_at", "staff_id", "source_store", "source_channel"],
   referrals: ["inviter_id", "invitee_id", "invited_at", "accepted_at"],
   touches: ["customer_id", "sent_at", "touch_id", "channel", "coupon_id", "expires_at", "redeemed_at", "order_id", "is_control"],
   spend: ["period_start", "amount", "channel", "store_id", "kind"],
@@ -73,7 +73,7 @@ export class Oracle {
     const within = Object.entries(only).map(([column, labels]) => `${column} in (${labels.map((label) => `'${label}'`).join(", ")})`);
     const days = [from && `cast(local_time as date) >= date '${from}'`, until && `cast(local_time as date) < date '${until}'`];
     await this.run(`create or replace table orders as select * from (
-        select * exclude (row, reason, joined_time), min(joined_time) over (partition by customer_id) as joined_time from fates where reason is null
+        select * exclude (reason, joined_time), min(joined_time) over (partition by customer_id) as joined_time from fates where reason is null
       ) where ${[true, ...within, ...days.filter(Boolean)].join(" and ")}`);
   }
 

@@ -41,7 +41,7 @@ async function compare(differences, opened, { granularity, attribution_days }) {
   await oracle.keep("pool_members", "pool_members");
   await oracle.keep("chain", "chain");
   const rows = [];
-  for (const name of ["pool", "touched", "invited", "service", "private_domain"]) rows.push(...(await ask(name)));
+  for (const name of ["pool", "touched", "invited", "service", "private_domain", "cases"]) rows.push(...(await ask(name)));
   const found = new Map(rows.map((row) => [`${row.metric} ${row.period_start}`, row]));
   const table = await data.flywheel({ granularity, attributionDays: attribution_days, filter });
   const periods = table.steps.flatMap((step) => step.series).map(({ period }) => period);
@@ -70,7 +70,7 @@ async function compare(differences, opened, { granularity, attribution_days }) {
     const immature = rows.filter((row) => row.metric === "redemption_rate" && row.mature_on > opened.until).map((row) => row.period_start);
     differences.exact(place("redemption_rate", "mature"), immature.includes(starts.get(redeemed.period)), false);
   }
-  await compareDomain(differences, opened, granularity, found);
+  await compareDomain(differences, opened, granularity, rows);
   const incremental = metric("incremental_rate");
   if (incremental.status === "needs_table") {
     differences.exact(place("incremental_rate", "needs"), incremental.needs, "touches.is_control");
@@ -90,9 +90,11 @@ async function compare(differences, opened, { granularity, attribution_days }) {
 }
 
 /** Of the private-domain metrics every period. */
-async function compareDomain(differences, { data, filter }, granularity, found) {
-  const { metrics } = await data.privateDomain({ granularity, filter, windowDays: WINDOW_DAYS[granularity] });
+async function compareDomain(differences, { data, filter }, granularity, rows) {
+  const found = new Map(rows.map((row) => [`${row.metric} ${row.period_start}`, row]));
+  const { metrics, pickupHours } = await data.privateDomain({ granularity, filter, windowDays: WINDOW_DAYS[granularity] });
   const known = new Set([...found.values()].map(({ metric }) => metric));
+  compareCases(differences, { metrics, pickupHours }, granularity, rows);
   for (const { metric, series } of metrics.filter(({ metric }) => known.has(metric.id))) {
     for (const { period, num, den } of series.slice(metric.id === "leader_retention" || metric.id === "pool_net_growth" ? 1 : 0)) {
       const row = found.get(`${metric.id} ${period.start}`) ?? { num: 0, den: 0 };
@@ -110,6 +112,27 @@ async function compareDomain(differences, { data, filter }, granularity, found) 
   const value = (id) => metrics.find(({ metric }) => metric.id === id).metric.value;
   const factors = ["members", "reach", "response", "orders", "aov"].map((name) => value(`pool_gmv_${name}`));
   if (!factors.includes(null)) differences.ratio(() => [granularity, "pool_gmv_tree"], factors.reduce((a, b) => a * b), value("pool_gmv_tree"));
+}
+
+/** Medians, ratios of means and counts by hour. */
+function compareCases(differences, { metrics, pickupHours }, granularity, rows) {
+  const of = (id) => rows.filter((row) => row.metric === id);
+  const metric = (id) => metrics.find(({ metric }) => metric.id === id).metric;
+  const place = (...names) => () => [granularity, ...names];
+  for (const [id, scale] of [["pickup_lead_time", 86_400_000_000], ["presale_variation", 1]]) {
+    const { status, n, value } = metric(id);
+    if (status === "needs_table") continue;
+    const [row] = of(id);
+    differences.exact(place(id, "n"), n, row.den);
+    near(differences, place(id), value, row.value === null ? null : row.value / scale);
+  }
+  const dual = metric("dual_channel_value");
+  const series = metrics.find(({ metric }) => metric.id === "dual_channel_share").series;
+  const start = series.find(({ period }) => period.label === dual.period)?.period.start;
+  const row = of("dual_channel_value").find(({ period_start }) => period_start === start);
+  if (dual.status !== "needs_table") differences.ratio(place("dual_channel_value"), dual.value, row?.value ?? null);
+  const hours = new Map(of("pickup_hours").map(({ num, den }) => [den, num]));
+  pickupHours?.flat().forEach((count, at) => differences.exact(place("pickup_hours", at), count, hours.get(at) ?? 0));
 }
 
 /** Differences of shares: equal to 1e-12 of a share. */

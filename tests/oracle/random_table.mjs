@@ -66,6 +66,9 @@ export function randomTable(seed) {
   if (random.chance(0.6)) put("pickedUpAt", "提货时间", encode(timeType(random), rows.map((row) => row.picked)));
   if (random.chance(0.6)) put("cost", "成本", encode(moneyType(random), rows.map((row) => row.cost)));
   if (random.chance(0.6)) put("staffId", "服务人员", encode(textType(random), rows.map((row) => row.staff)));
+  if (random.chance(0.6)) put("isPresale", "是否预售", encode(textType(random), rows.map((row) => row.presale)));
+  mapping.dimensions = ["group_buy_id", "service_type"].filter(() => random.chance(0.6));
+  for (const name of mapping.dimensions) fields.push({ name, ...encode(textType(random), rows.map((row) => row[name])) });
   const firsts = new Map();
   for (const { customer, at } of rows) {
     if (customer !== null && at !== null) firsts.set(customer, Math.min(at, firsts.get(customer) ?? at));
@@ -122,11 +125,14 @@ function draw(random) {
       promised: random.chance(0.4) ? null : onDay + random.below(4 * DAY),
       picked: random.chance(0.5) ? null : onDay + random.below(5 * DAY),
       cost: random.chance(0.1) ? null : random.below(30_000),
+      presale: random.chance(0.1) ? null : random.pick(["true", "false", "预售", "否"]),
+      group_buy_id: random.chance(0.3) ? null : `T${random.below(1 + (length >> 2))}`,
+      service_type: random.chance(0.2) ? null : random.pick(["保洁", "维修", "团购"]),
       staff: random.chance(0.1) ? null : `G${Math.floor(random.unit() ** 2 * 23)}`,
     };
   });
   // One order that is certain to count, so that no table is empty.
-  const none = { refund: null, inviter: null, joined: null, store: null, fulfilment: null, coupon: null, promised: null, picked: null, cost: null, staff: null };
+  const none = { refund: null, inviter: null, joined: null, store: null, fulfilment: null, coupon: null, promised: null, picked: null, cost: null, staff: null, presale: null, group_buy_id: null, service_type: null };
   rows.push({ customer: 0, at: start, amount: 100, order: length, status: "paid", channel: "pos", ...none });
   return { rows, nCustomers, start, span };
 }

@@ -23,7 +23,7 @@ const key = (random) => (random.chance(0.5) ? textType : integerType)(random);
 const flag = (random) => random.pick([textType(random), { kind: "flag", type: new Bool() }]);
 const rating = (random) => random.pick([{ kind: "integer", type: new Int8() }, moneyType(random)]);
 const FIELDS = {
-  members: { customer_id: [person, 1], joined_at: [timeType, 1], left_at: [timeType, 0.8], source_store: [label, 0.5], source_channel: [label, 0.5] },
+  members: { customer_id: [person, 1], joined_at: [timeType, 1], left_at: [timeType, 0.8], staff_id: [label, 0.6], source_store: [label, 0.5], source_channel: [label, 0.5] },
   referrals: { inviter_id: [person, 1], invitee_id: [person, 1], invited_at: [timeType, 1], accepted_at: [timeType, 0.6] },
   touches: {
     customer_id: [person, 1], sent_at: [timeType, 1], touch_id: [key, 0.5], channel: [label, 0.5], coupon_id: [label, 0.7], expires_at: [timeType, 0.7],
@@ -68,7 +68,7 @@ const ROWS = {
       for (let stays = random.chance(0.3) ? 3 : 1; stays > 0; stays--) {
         // Some leave at once, or before they come; some come back the moment they leave, or before.
         const left_at = random.chance(0.1) ? joined_at : random.chance(0.05) && joined_at !== null ? joined_at - DAY : after(random, joined_at, 90, 0.4);
-        rows.push({ customer_id, joined_at, left_at, source_store: random.pick([null, ...STORES]), source_channel: random.pick([null, ...CHANNELS]) });
+        rows.push({ customer_id, joined_at, left_at, staff_id: random.chance(0.2) ? null : `G${random.below(6)}`, source_store: random.pick([null, ...STORES]), source_channel: random.pick([null, ...CHANNELS]) });
         joined_at = left_at === null ? sometime(random, people) : random.chance(0.2) ? left_at : left_at + random.below(40 * DAY) - 5 * DAY;
       }
     }

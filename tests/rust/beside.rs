@@ -1,6 +1,7 @@
 //! Tables beside orders from a small text table, or drawn: how tests of the loop are given members, touches and referrals.
 //!
-//! In: lines `member A 2025-01-05 10:00`, `touch A 2025-01-05 10:00` (with `held` behind it: control), `invite A B 2025-01-05 10:00`, local times at UTC+8.
+//! In: lines `member A 2025-01-05 10:00`, `touch A 2025-01-05 10:00` (with `held` behind it: control), `invite A B 2025-01-05 10:00`,
+//! `spend 2025-01-01 700`, local times at UTC+8.
 //! Out: histories with those tables attached. A table that no line names is not there.
 
 use feilun::history::{Histories, parse_date};
@@ -18,6 +19,8 @@ pub(crate) struct Beside {
     pub(crate) touches: Vec<(String, i64, bool)>,
     /// Inviter, invitee, invited at.
     pub(crate) referrals: Vec<(String, String, i64)>,
+    /// Day, minor units.
+    pub(crate) spend: Vec<(i64, i64)>,
 }
 
 impl Beside {
@@ -35,7 +38,8 @@ impl Beside {
                 ["touch", who, date, time] => beside.touches.push((who.into(), at(date, time), false)),
                 ["touch", who, date, time, "held"] => beside.touches.push((who.into(), at(date, time), true)),
                 ["invite", who, whom, date, time] => beside.referrals.push((who.into(), whom.into(), at(date, time))),
-                _ => panic!("`member`, `touch` or `invite`, found `{line}`"),
+                ["spend", date, fen] => beside.spend.push((at(date, "00:00"), fen.parse().unwrap())),
+                _ => panic!("`member`, `touch`, `invite` or `spend`, found `{line}`"),
             }
         }
         beside
@@ -43,16 +47,18 @@ impl Beside {
 
     /// Attaches the tables that have rows.
     pub(crate) fn attach(&self, mut histories: Histories) -> Histories {
-        use TableField::{CustomerId, InvitedAt, InviteeId, InviterId, IsControl, JoinedAt, SentAt};
+        use TableField::{Amount, CustomerId, InvitedAt, InviteeId, InviterId, IsControl, JoinedAt, PeriodStart, SentAt};
         let names = |pick: fn(&(String, String, i64)) -> &String| self.referrals.iter().map(|row| pick(row).as_str()).collect();
         let members = [(CustomerId, self.members.iter().map(|row| row.0.as_str()).collect())];
         let touches = [(CustomerId, self.touches.iter().map(|row| row.0.as_str()).collect())];
         let referrals = [(InviterId, names(|row| &row.0)), (InviteeId, names(|row| &row.1))];
         let held_back = TableColumn::Flags(self.touches.iter().map(|row| row.2).collect());
+        let spent = TableColumn::Money(self.spend.iter().map(|row| row.1).collect());
         let tables = [
             table(TableKind::Members, &members, JoinedAt, self.members.iter().map(|row| row.1), None),
             table(TableKind::Touches, &touches, SentAt, self.touches.iter().map(|row| row.1), Some((IsControl, held_back))),
             table(TableKind::Referrals, &referrals, InvitedAt, self.referrals.iter().map(|row| row.2), None),
+            table(TableKind::Spend, &[], PeriodStart, self.spend.iter().map(|row| row.0), Some((Amount, spent))),
         ];
         for table in tables.into_iter().filter(|table| table.rows > 0) {
             histories.attach(table).unwrap();

@@ -297,7 +297,12 @@ fn beside() -> impl Strategy<Value = Beside> {
     let members = prop::collection::vec((people(14), moment()), 0..12);
     let touches = prop::collection::vec((people(14), moment(), prop::bool::weighted(0.2)), 0..60);
     let referrals = prop::collection::vec((people(14), people(14), moment()), 0..50);
-    (members, touches, referrals).prop_map(|(members, touches, referrals)| Beside { members, touches, referrals })
+    (members, touches, referrals).prop_map(|(members, touches, referrals)| Beside {
+        members,
+        touches,
+        referrals,
+        ..Beside::default()
+    })
 }
 
 fn config() -> impl Strategy<Value = FlywheelConfig> {

@@ -16,6 +16,7 @@ mod json;
 mod laws;
 mod memory;
 mod migration;
+mod private_domain;
 mod purchase_intervals;
 mod reading;
 mod reports;

@@ -40,6 +40,20 @@ fn ways(view: &View<'_>) -> Option<Vec<Way>> {
     Some(view.histories.dimension("fulfilment")?.labels.iter().map(|label| Way::of(label)).collect())
 }
 
+/// Which orders are pickups: those whose fulfilment says so; all of them where no column does.
+pub(super) struct Pickups<'a>(Option<(&'a [u32], Vec<Way>)>);
+
+impl<'a> Pickups<'a> {
+    pub(super) fn of(view: &View<'a>) -> Self {
+        let column = view.histories.dimension("fulfilment");
+        Self(column.zip(ways(view)).map(|(column, ways)| (column.codes.as_slice(), ways)))
+    }
+
+    pub(super) fn has(&self, row: usize) -> bool {
+        self.0.as_ref().is_none_or(|(codes, ways)| ways.get(codes[row] as usize) == Some(&Way::Pickup))
+    }
+}
+
 /// Rows of all orders looked at.
 fn orders<'a>(view: &'a View<'_>) -> impl Iterator<Item = usize> + 'a {
     (0..view.n_customers()).flat_map(|customer| view.orders(customer))
@@ -82,13 +96,9 @@ pub(super) fn pickups(view: &View<'_>, periods: &Periods) -> [Timed; 2] {
         return IDS.map(|id| needs(id, Unit::Share, "orders.promised_to").into());
     };
     let Some(picked) = &histories.picked_up_us else { return IDS.map(|id| needs(id, Unit::Share, "orders.picked_up_at").into()) };
-    let (column, ways) = (histories.dimension("fulfilment"), ways(view));
-    let is_pickup = |row: usize| match (column, &ways) {
-        (Some(column), Some(ways)) => ways.get(column.codes[row] as usize) == Some(&Way::Pickup),
-        _ => true,
-    };
+    let pickups = Pickups::of(view);
     let (mut on_time, mut missed) = (Tally::new(periods), Tally::new(periods));
-    for row in orders(view).filter(|&row| promised[row] != i64::MAX && is_pickup(row)) {
+    for row in orders(view).filter(|&row| promised[row] != i64::MAX && pickups.has(row)) {
         let Some(period) = periods.index(histories.clock.day(promised[row])) else { continue };
         on_time.den[period] += 1;
         missed.den[period] += 1;

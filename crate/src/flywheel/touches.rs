@@ -73,6 +73,11 @@ impl<'a> Touches<'a> {
         self.sent.iter().map(|touched| (touched.period, touched.customer))
     }
 
+    /// Whether a customer was touched in a period.
+    pub(super) fn has(&self, period: usize, customer: u32) -> bool {
+        self.sent.binary_search_by_key(&(period, customer), |one| (one.period, one.customer)).is_ok()
+    }
+
     fn is_held_back(&self, row: usize) -> bool {
         matches!(self.table.column(TableField::IsControl), Some(TableColumn::Flags(flags)) if flags[row])
     }
@@ -182,7 +187,7 @@ impl<'a> Touches<'a> {
                 }
                 bought |= self.periods.index(days[row]) == Some(t);
             }
-            let is_touched = self.sent.binary_search_by_key(&(t, person.customer), |one| (one.period, one.customer)).is_ok();
+            let is_touched = self.has(t, person.customer);
             let (recency, frequency) =
                 (RECENCY.partition_point(|&most| most < start - last_day), FREQUENCY.partition_point(|&most| most < before));
             let (x, n) = &mut strata[recency * (FREQUENCY.len() + 1) + frequency][usize::from(is_touched)];

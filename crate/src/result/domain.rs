@@ -46,6 +46,8 @@ pub struct PrivateDomainTable {
     pub definition: Definition,
     /// Every metric of the dictionary; some in several entries, `repeat_after_first` by days and `pool_gmv_tree` with its factors.
     pub metrics: Vec<DomainMetric>,
+    /// Pickups before the end of the observation by weekday, Monday first, and hour of the local day; `None` without `picked_up_at`.
+    pub pickup_hours: Option<Vec<[u32; 24]>>,
 }
 
 /// A metric and every period of it.

@@ -96,4 +96,15 @@ dictionary! {
     "leader_retention" "团长留存率" "Leader retention" Share ["orders.staff_id"] "leaders active in t − 1 and t / leaders active in t − 1" Computed ("privateDomain" "leader_retention" "sql/private_domain.sql")
     "leader_buyer_repeat" "团长客户复购率" "Repeat rate of a leader's buyers" Share ["orders.staff_id"] "a leader's buyers with ≥ 2 valid orders from them in the w days up to the end of t / those with ≥ 1, over all leaders" Computed ("privateDomain" "leader_buyer_repeat" "sql/private_domain.sql")
     "refund_order_rate" "退货率" "Refunded orders" Share ["orders.refund"] "orders with refund > 0 / valid or refunded orders" NotComputed
+    "pickup_add_on" "自提二次营销率" "Pickup add-on rate" Share ["orders.picked_up_at", "orders.store_id"] "orders picked up in t that their customer followed by another at the same store on the same local day within 120 minutes / orders picked up in t" Computed ("privateDomain" "pickup_add_on" "sql/cases.sql")
+    "pickup_lead_time" "自提等待时长（中位）" "Pickup lead time, median" Days ["orders.picked_up_at"] "median of pickup − order, over all orders picked up" Computed ("privateDomain" "pickup_lead_time" "sql/cases.sql")
+    "presale_share" "预售订单占比" "Presale share" Share ["orders.is_presale"] "presale orders / valid orders" Computed ("privateDomain" "presale_share" "sql/cases.sql")
+    "presale_variation" "预售波动系数" "Variation of presale" Ratio ["orders.is_presale", "orders.store_id"] "median over stores of standard deviation / mean of their daily presale orders, from the first to the end of the observation" Computed ("privateDomain" "presale_variation" "sql/cases.sql")
+    "dual_channel_share" "双渠道客户占比" "Dual-channel share" Share ["orders.channel"] "customers who bought both in a store and online in t / customers who bought in t" Computed ("privateDomain" "dual_channel_share" "sql/cases.sql")
+    "dual_channel_value" "双渠道价值比" "Dual-channel value" Ratio ["orders.channel"] "net per customer who bought in both ways in t / net per customer who bought in one" Computed ("privateDomain" "dual_channel_value" "sql/cases.sql")
+    "members_per_staff" "人均绑定会员" "Members per member of staff" Ratio ["members.staff_id"] "members at the end of t who are bound to a member of staff / members of staff they are bound to" Computed ("privateDomain" "members_per_staff" "sql/cases.sql")
+    "serve_rate" "服务率" "Serve rate" Share ["members.staff_id", "touches"] "bound members touched in t / bound members at the end of t" Computed ("privateDomain" "serve_rate" "sql/cases.sql")
+    "orders_per_group" "每团单量" "Orders per group" Ratio ["orders.group_buy_id"] "valid orders of the groups opened in t / groups opened in t" Computed ("privateDomain" "orders_per_group" "sql/cases.sql")
+    "group_success_rate" "成团率" "Group success rate" Share ["orders.group_buy_id"] "groups opened in t with ≥ 3 valid orders / groups opened in t" Computed ("privateDomain" "group_success_rate" "sql/cases.sql")
+    "service_breadth" "人均服务种类" "Services per customer" Ratio ["orders.service_type"] "different services bought in t, over customers / customers who bought one" Computed ("privateDomain" "service_breadth" "sql/cases.sql")
 }

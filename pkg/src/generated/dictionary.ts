@@ -366,5 +366,184 @@ export const dictionary: readonly DictionaryEntry[] = [
     ],
     "status": "not_computed",
     "computedBy": null
+  },
+  {
+    "id": "pickup_add_on",
+    "zh": "自提二次营销率",
+    "en": "Pickup add-on rate",
+    "formula": "orders picked up in t that their customer followed by another at the same store on the same local day within 120 minutes / orders picked up in t",
+    "unit": "share",
+    "needs": [
+      "orders.picked_up_at",
+      "orders.store_id"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "pickup_add_on",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "pickup_lead_time",
+    "zh": "自提等待时长（中位）",
+    "en": "Pickup lead time, median",
+    "formula": "median of pickup − order, over all orders picked up",
+    "unit": "days",
+    "needs": [
+      "orders.picked_up_at"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "pickup_lead_time",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "presale_share",
+    "zh": "预售订单占比",
+    "en": "Presale share",
+    "formula": "presale orders / valid orders",
+    "unit": "share",
+    "needs": [
+      "orders.is_presale"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "presale_share",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "presale_variation",
+    "zh": "预售波动系数",
+    "en": "Variation of presale",
+    "formula": "median over stores of standard deviation / mean of their daily presale orders, from the first to the end of the observation",
+    "unit": "ratio",
+    "needs": [
+      "orders.is_presale",
+      "orders.store_id"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "presale_variation",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "dual_channel_share",
+    "zh": "双渠道客户占比",
+    "en": "Dual-channel share",
+    "formula": "customers who bought both in a store and online in t / customers who bought in t",
+    "unit": "share",
+    "needs": [
+      "orders.channel"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "dual_channel_share",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "dual_channel_value",
+    "zh": "双渠道价值比",
+    "en": "Dual-channel value",
+    "formula": "net per customer who bought in both ways in t / net per customer who bought in one",
+    "unit": "ratio",
+    "needs": [
+      "orders.channel"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "dual_channel_value",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "members_per_staff",
+    "zh": "人均绑定会员",
+    "en": "Members per member of staff",
+    "formula": "members at the end of t who are bound to a member of staff / members of staff they are bound to",
+    "unit": "ratio",
+    "needs": [
+      "members.staff_id"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "members_per_staff",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "serve_rate",
+    "zh": "服务率",
+    "en": "Serve rate",
+    "formula": "bound members touched in t / bound members at the end of t",
+    "unit": "share",
+    "needs": [
+      "members.staff_id",
+      "touches"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "serve_rate",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "orders_per_group",
+    "zh": "每团单量",
+    "en": "Orders per group",
+    "formula": "valid orders of the groups opened in t / groups opened in t",
+    "unit": "ratio",
+    "needs": [
+      "orders.group_buy_id"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "orders_per_group",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "group_success_rate",
+    "zh": "成团率",
+    "en": "Group success rate",
+    "formula": "groups opened in t with ≥ 3 valid orders / groups opened in t",
+    "unit": "share",
+    "needs": [
+      "orders.group_buy_id"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "group_success_rate",
+      "sql": "sql/cases.sql"
+    }
+  },
+  {
+    "id": "service_breadth",
+    "zh": "人均服务种类",
+    "en": "Services per customer",
+    "formula": "different services bought in t, over customers / customers who bought one",
+    "unit": "ratio",
+    "needs": [
+      "orders.service_type"
+    ],
+    "status": "computed",
+    "computedBy": {
+      "call": "privateDomain",
+      "result": "service_breadth",
+      "sql": "sql/cases.sql"
+    }
   }
 ];

@@ -1374,6 +1374,8 @@ export interface PrivateDomainTable {
   definition: Definition;
   /** Every metric of the dictionary; some in several entries, `repeat_after_first` by days and `pool_gmv_tree` with its factors. */
   metrics: Array<DomainMetric>;
+  /** Pickups before the end of the observation by weekday, Monday first, and hour of the local day; `null` without `picked_up_at`. */
+  pickupHours: Array<[number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number]> | null;
 }
 
 /** What the customers of an entry cohort cost, and what they are worth. */

@@ -10,7 +10,7 @@ use crate::flywheel::{growth, options, people, repeat, sentence, service};
 use crate::history::{Calendar, Histories, View, ViewOptions};
 use crate::result::{DomainMetric, Parameters, PrivateDomainConfig, PrivateDomainTable, Unit};
 
-use super::{buying, leaders};
+use super::{breadth, buying, leaders, pickup};
 
 /// Days of attribution, which no metric of the dictionary depends on.
 const ANY_DAYS: u32 = 7;
@@ -20,7 +20,7 @@ const REPEAT: [(&str, u32); 3] = [("repeat_after_first_30", 30), ("repeat_after_
 
 /// The entries of the dictionary, and the metrics that answer each.
 /// Checked against the dictionary itself by a test: its texts stay out of the answer.
-const ENTRIES: [(&str, &[&str]); 23] = [
+const ENTRIES: [(&str, &[&str]); 34] = [
     ("repeat_in_window", &["repeat_in_window"]),
     ("repeat_after_first", &["repeat_after_first_30", "repeat_after_first_60", "repeat_after_first_90"]),
     ("value_per_buyer", &["value_per_buyer"]),
@@ -47,6 +47,17 @@ const ENTRIES: [(&str, &[&str]); 23] = [
     ("leader_retention", &["leader_retention"]),
     ("leader_buyer_repeat", &["leader_buyer_repeat"]),
     ("refund_order_rate", &["refund_order_rate"]),
+    ("pickup_add_on", &["pickup_add_on"]),
+    ("pickup_lead_time", &["pickup_lead_time"]),
+    ("presale_share", &["presale_share"]),
+    ("presale_variation", &["presale_variation"]),
+    ("dual_channel_share", &["dual_channel_share"]),
+    ("dual_channel_value", &["dual_channel_value"]),
+    ("members_per_staff", &["members_per_staff"]),
+    ("serve_rate", &["serve_rate"]),
+    ("orders_per_group", &["orders_per_group"]),
+    ("group_success_rate", &["group_success_rate"]),
+    ("service_breadth", &["service_breadth"]),
 ];
 
 /// Computes the private-domain metrics.
@@ -63,6 +74,7 @@ pub fn compute(histories: &Histories, config: &PrivateDomainConfig) -> Result<Pr
     Ok(PrivateDomainTable {
         definition: view.definition(Parameters::PrivateDomain(config.clone()), sentence::private_domain(&view, config)),
         metrics: in_order(metrics),
+        pickup_hours: pickup::hours(&view),
     })
 }
 
@@ -94,6 +106,13 @@ fn metrics(view: &View<'_>, periods: &Periods, config: &PrivateDomainConfig) -> 
     metrics.push(service::pickup_rate(view, periods));
     metrics.extend(service::pickups(view, periods));
     metrics.extend(leaders::metrics(view, periods, config.window_days));
+    metrics.push(pickup::add_on(view, periods));
+    metrics.push(pickup::lead_time(view).into());
+    metrics.extend(pickup::presale(view, periods));
+    metrics.extend(breadth::dual_channel(view, periods));
+    metrics.extend(breadth::bound(view, periods, &pool, touches.as_ref()));
+    metrics.extend(breadth::groups(view, periods));
+    metrics.push(breadth::services(view, periods));
     metrics.push(needs("refund_order_rate", Unit::Share, "orders.refunded").into());
     metrics
 }

@@ -3,8 +3,10 @@
 //! In: [`Histories`](crate::history::Histories). Out: [`PrivateDomainTable`](crate::result::PrivateDomainTable). What the flywheel computes too is taken
 //! from its modules; what is not there says which table or column to export.
 
+mod breadth;
 mod buying;
 mod compute;
 mod leaders;
+mod pickup;
 
 pub use compute::compute;
