@@ -10,14 +10,16 @@
 --        eligible boolean       rolling only: count in a column only members observed for the whole of it
 --        min_orders integer     purchases in a column needed to be active in it
 --        count_zero boolean     whether orders with net <= 0 are purchases
---        max_periods integer    last column
+--        max_periods integer    last column, where there are no brackets
+--        brackets integer[]     sizes of the columns after column 0, in periods; empty: one period each, up to max_periods
+--        smooth integer         periods that orders and money of a column are summed over, from its own on: 1, or 3 without brackets
 --        until date             observation ends before this day
--- Out: one row per cohort and column that has begun, ascending; cohorts from the first to the last with a member, empty ones included.
---        cohort_start date, n_customers, k, state ('complete' | 'partial'), members (the denominator)
+-- Out: one row per cohort and column whose first period has begun, ascending; cohorts from the first to the last with a member, empty ones included.
+--        cohort_start date, n_customers, k, state ('complete' when its last period has ended, else 'partial'), members (the denominator)
 --        count_on, count_on_or_after, count_on_or_before (null at k = 0), count_streak, count_repeat_by: members present, by criterion
 --        orders, net_minor, net_to_date_minor, revenue_minor, kept_revenue_minor, base_revenue_minor
 --
--- For a member, in a column k: v = net of all valid orders in it, w = max(v, 0), active = at least min_orders purchases in it.
+-- For a member, in a column k: v = net of all valid orders in its periods, w = max(v, 0), active = at least min_orders purchases in one of its periods.
 --   on            active in k (everybody at k = 0)           rate                  = count / members
 --   on_or_after   active in k or later (everybody at k = 0)  aov                   = net / orders
 --   on_or_before  active in one of 1 … k                     value_per_returning   = net / count_on
@@ -86,25 +88,21 @@ placed as (
   from seen s join calendar c using (day) join entries e on e.customer_id = s.customer_id cross join params cross join lengths
 ),
 visits as (
-  select customer_id, cohort, cast(k as integer) as k, sum(case when is_purchase then 1 else 0 end) as purchases, sum(net_minor) as net
+  select customer_id, cohort, cast(k as integer) as period_k, sum(case when is_purchase then 1 else 0 end) as purchases, sum(net_minor) as net
   from placed
   where k >= 0
   group by customer_id, cohort, k
-),
-active as (
-  select customer_id, cohort, k, row_number() over (partition by customer_id, cohort order by k) - 1 as nth
-  from visits cross join params
-  where purchases >= min_orders
 ),
 ranked as (
   select customer_id, cohort, k, row_number() over (partition by customer_id, cohort order by local_time) as nth from placed where is_purchase and k >= 0
 ),
 members as (
-  select e.customer_id, e.entered_at, e.cohort, a.last_active, a.first_return, coalesce(a.streak, 0) as streak, r.k as repeat_k
+  select e.customer_id, e.entered_at, e.cohort, a.last_active, a.first_return, r.k as repeat_k
   from entries e
   left join (
-    select customer_id, cohort, max(k) as last_active, min(case when k > 0 then k end) as first_return, sum(case when k = nth then 1 else 0 end) as streak
-    from active
+    select customer_id, cohort, max(period_k) as last_active, min(case when period_k > 0 then period_k end) as first_return
+    from visits cross join params
+    where purchases >= min_orders
     group by customer_id, cohort
   ) a on a.customer_id = e.customer_id and a.cohort = e.cohort
   left join (select customer_id, cohort, k from ranked cross join params where nth = 1 + min_orders) r
@@ -117,42 +115,60 @@ cohorts as (
   where p.period between (select min(cohort) from members) and (select max(cohort) from members)
   group by p.period, p.start_day, p.end_day
 ),
-columns_asked as (select unnest(generate_series(0, (select max_periods from params))) as k),
+plain_columns as (select unnest(generate_series(0, (select max_periods from params))) as k),
+bracket_columns as (select unnest(generate_series(1, (select len(brackets) from params))) as k),
+columns_asked as (
+  -- the periods first_k … last_k of a column; who is present in it is decided by those up to own_last_k
+  select k, k as first_k, k as own_last_k, k + smooth - 1 as last_k from plain_columns cross join params where len(brackets) = 0
+  union all
+  select 0, 0, 0, 0 from params where len(brackets) > 0
+  union all
+  select k, through_k - size + 1, through_k, through_k
+  from (select k, brackets[k] as size, sum(brackets[k]) over (order by k) as through_k from bracket_columns cross join params)
+),
 calendar_cells as (
-  select c.cohort, a.k, case when p.end_day <= until then 'complete' else 'partial' end as state
-  from cohorts c cross join columns_asked a cross join params join periods p on p.period = c.cohort + a.k
-  where time_window = 'calendar' and p.start_day < until
+  select c.cohort, a.*, case when l.end_day <= until then 'complete' else 'partial' end as state
+  from cohorts c cross join columns_asked a cross join params
+  join periods f on f.period = c.cohort + a.first_k
+  left join periods l on l.period = c.cohort + a.last_k
+  where time_window = 'calendar' and f.start_day < until
 ),
 rolling_cells as (
   -- begun for the earliest member; complete when it has ended for the youngest member the cohort can have
-  select c.cohort, a.k,
-    case when eligible or date_diff('microsecond', cast(c.end_day as timestamp), cast(until as timestamp)) >= (a.k + 1) * length_us
+  select c.cohort, a.*,
+    case when eligible or date_diff('microsecond', cast(c.end_day as timestamp), cast(until as timestamp)) >= (a.last_k + 1) * length_us
          then 'complete' else 'partial' end as state
   from cohorts c cross join columns_asked a cross join params cross join lengths
-  where time_window = 'rolling' and date_diff('microsecond', c.earliest, cast(until as timestamp)) > a.k * length_us
+  where time_window = 'rolling' and date_diff('microsecond', c.earliest, cast(until as timestamp)) > a.first_k * length_us
 ),
 cells as (select * from calendar_cells union all select * from rolling_cells),
 counted as (
-  select m.*, cells.k, cells.state
+  select m.*, cells.k, cells.first_k, cells.own_last_k, cells.last_k
   from members m join cells on cells.cohort = m.cohort cross join params cross join lengths
   where time_window = 'calendar' or not eligible
-    or date_diff('microsecond', m.entered_at, cast(until as timestamp)) >= (cells.k + 1) * length_us
+    or date_diff('microsecond', m.entered_at, cast(until as timestamp)) >= (cells.last_k + 1) * length_us
+),
+summed as (
+  select c.customer_id, c.cohort, c.k, c.first_k, c.own_last_k, c.last_active, c.first_return, c.repeat_k,
+    coalesce(sum(v.purchases), 0) as purchases, coalesce(sum(v.net), 0) as net, greatest(coalesce(sum(v.net), 0), 0) as revenue,
+    max(case when v.period_k <= c.own_last_k and v.purchases >= p.min_orders then 1 else 0 end) as is_active
+  from counted c cross join params p
+  left join visits v on v.customer_id = c.customer_id and v.cohort = c.cohort and v.period_k between c.first_k and c.last_k
+  group by c.customer_id, c.cohort, c.k, c.first_k, c.own_last_k, c.last_active, c.first_return, c.repeat_k
 ),
 followed as (
-  select c.*, coalesce(v.purchases, 0) as purchases, coalesce(v.net, 0) as net, greatest(coalesce(v.net, 0), 0) as revenue,
-    greatest(b.net, 0) as base_revenue, coalesce(v.purchases >= min_orders, false) as is_active,
-    sum(coalesce(v.net, 0)) over (partition by c.customer_id, c.cohort order by c.k) as net_to_date
-  from counted c cross join params
-  left join visits v on v.customer_id = c.customer_id and v.cohort = c.cohort and v.k = c.k
-  join visits b on b.customer_id = c.customer_id and b.cohort = c.cohort and b.k = 0
+  select s.*, b.revenue as base_revenue,
+    sum(s.net) over (partition by s.customer_id, s.cohort order by s.k) as net_to_date,
+    min(s.is_active) over (partition by s.customer_id, s.cohort order by s.k) as is_streak
+  from summed s join summed b on b.customer_id = s.customer_id and b.cohort = s.cohort and b.k = 0
 ),
 sums as (
   select cohort, k, count(*) as members,
-    sum(case when k = 0 or is_active then 1 else 0 end) as count_on,
-    sum(case when k = 0 or last_active >= k then 1 else 0 end) as count_on_or_after,
-    sum(case when first_return <= k then 1 else 0 end) as count_on_or_before,
-    sum(case when streak > k then 1 else 0 end) as count_streak,
-    sum(case when repeat_k <= k then 1 else 0 end) as count_repeat_by,
+    sum(case when k = 0 then 1 else is_active end) as count_on,
+    sum(case when k = 0 or last_active >= first_k then 1 else 0 end) as count_on_or_after,
+    sum(case when first_return <= own_last_k then 1 else 0 end) as count_on_or_before,
+    sum(is_streak) as count_streak,
+    sum(case when repeat_k <= own_last_k then 1 else 0 end) as count_repeat_by,
     sum(purchases) as orders, sum(net) as net, sum(net_to_date) as net_to_date, sum(revenue) as revenue,
     sum(least(revenue, base_revenue)) as kept_revenue, sum(base_revenue) as base_revenue
   from followed

@@ -35,7 +35,7 @@ pub fn types() -> String {
         result: result::SetAsideReason, result::SetAside, result::AsideCount, result::FileReport, result::StatusCount, result::IngestReport, result::DimensionSummary, result::DatasetSummary;
         result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::CohortEntry, result::Measure, result::CohortReference;
         options: result::CohortRange, result::CohortConfig;
-        result: result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortSlice, result::CohortTable;
+        result: result::ColumnSpan, result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortSlice, result::CohortTable;
         options: result::PurchaseIntervalConfig;
         result: result::IntervalPoint, result::PurchaseIntervals;
         result: result::RfmPreset, result::Cn8By, result::ScoreMode, result::Monetary, result::RfmWeights, result::SegmentRule, result::CustomSegments;

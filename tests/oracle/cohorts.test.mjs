@@ -13,7 +13,10 @@ const WINDOWS = [
   { window: "rolling", completeness: "eligible" },
 ];
 /** Cohorts of a whole range, and of one without bounds. */
-const ANY = { entry: "first_ever", range_from: "0001-01-01", range_until: "9999-12-31" };
+const ANY = { entry: "first_ever", range_from: "0001-01-01", range_until: "9999-12-31", brackets: [], smooth: 1 };
+/** Columns of more than one period. */
+const SHAPES = [{ brackets: [1, 2, 3] }, { brackets: [4] }, { brackets: [2, 1, 1, 20] }, { smooth: 3 }];
+const SMOOTHED = ["orders", "net", "aov", "value_per_member", "nrr", "grr"];
 const CRITERIA = ["on", "on_or_after", "on_or_before", "streak", "repeat_by"];
 const ratio = (num, den) => (den === 0 ? null : num / den);
 /** What the cells show; a cohort without members shows nothing. */
@@ -39,6 +42,9 @@ for (const dataset of DATASETS) {
       for (const window of WINDOWS) await compare(differences, { ...opened, start }, granularity, window);
     }
     for (const window of WINDOWS) await compareParts(differences, opened, window);
+    for (const window of WINDOWS) {
+      for (const shape of SHAPES) await compareShape(differences, opened, window, shape);
+    }
     await compareEntries(differences, { ...opened, start });
     await compareIntervals(differences, opened);
     await opened.close();
@@ -178,6 +184,37 @@ async function compareEntries(differences, opened) {
           differences.exact(place("net"), ours?.netMinor, cell.net_minor);
         }
       }
+    }
+  }
+}
+
+/** Brackets, and money smoothed over three periods. */
+async function compareShape(differences, opened, window, shape) {
+  const { sql, config } = monthly(opened, window);
+  const maxPeriods = shape.brackets === undefined ? config.maxPeriods : null;
+  const asked = { ...config, maxPeriods, ...shape };
+  const cells = await opened.oracle.metric("cohorts", { ...sql, ...shape });
+  const title = [JSON.stringify(shape), window.window, window.completeness];
+  for (const criterion of shape.smooth === undefined ? CRITERIA : []) {
+    const found = byPlace(await opened.data.cohorts({ ...asked, criterion }));
+    differences.exact(() => [0, ...title, "cells"], found.size, cells.length);
+    for (const cell of cells) {
+      const ours = found.get(`${cell.cohort_start} ${cell.k}`)?.cell;
+      const place = (name) => () => [cell.k, cell.cohort_start, ...title, criterion, name];
+      differences.exact(place("members"), ours?.den, cell.members);
+      differences.exact(place("state"), ours?.state, cell.state);
+      differences.exact(place("count"), ours?.count, cell[`count_${criterion}`]);
+      differences.exact(place("orders"), ours?.orders, cell.orders);
+      differences.exact(place("net"), ours?.netMinor, cell.net_minor);
+    }
+  }
+  for (const measure of shape.smooth === undefined ? ["aov", "cum_value_per_member", "value_per_member"] : SMOOTHED) {
+    const found = byPlace(await opened.data.cohorts({ ...asked, measure }));
+    differences.exact(() => [0, ...title, measure, "cells"], found.size, cells.length);
+    for (const cell of cells) {
+      const ours = found.get(`${cell.cohort_start} ${cell.k}`)?.cell;
+      differences.exact(() => [cell.k, cell.cohort_start, ...title, measure, "state"], ours?.state, cell.state);
+      differences.ratio(() => [cell.k, cell.cohort_start, ...title, measure], ours?.value, cell.members === 0 ? null : MEASURES[measure](cell));
     }
   }
 }

@@ -166,6 +166,7 @@ function append(appender, name, column, row) {
 }
 
 function literal(value) {
+  if (Array.isArray(value)) return `cast([${value.join(", ")}] as integer[])`;
   if (value === null) return "cast(null as integer)";
   if (typeof value !== "string") return String(value);
   return /^\d{4}-\d\d-\d\d$/.test(value) ? `date '${value}'` : `'${value}'`;

@@ -117,6 +117,7 @@ pub(crate) fn cohorts(config: CohortConfig, n: usize, max_columns: usize) -> Coh
     };
     let n_customers = rows.iter().map(|row| row.n_customers).sum();
     CohortTable {
+        columns: (0..columns).map(|column| config.span(column)).collect(),
         definition: definition(Parameters::Cohorts(config), "2025-06-19"),
         n_periods: columns as u32,
         n_customers,
@@ -129,6 +130,12 @@ pub(crate) fn cohorts(config: CohortConfig, n: usize, max_columns: usize) -> Coh
 /// 18 months of rates.
 pub(crate) fn months() -> CohortTable {
     cohorts(CohortConfig::default(), 18, 37)
+}
+
+/// Brackets of the months after each that customers bought in.
+fn brackets() -> CohortTable {
+    let config = CohortConfig { brackets: vec![1, 2, 3, 6], entry: CohortEntry::Recurring, ..CohortConfig::default() };
+    cohorts(config, 12, 5)
 }
 
 /// The table with what the others lack: a hidden cell, an empty cohort, a cell without value, hostile labels, only old cohorts.
@@ -411,6 +418,7 @@ pub(crate) fn flywheel(all_tables: bool) -> FlywheelTable {
 pub(crate) fn golden_figures() -> Vec<(&'static str, Figure)> {
     vec![
         ("cohort_heatmap", Figure::CohortHeatmap(months())),
+        ("cohort_brackets", Figure::CohortHeatmap(brackets())),
         ("retention_curves", Figure::RetentionCurves(months())),
         ("rfm_grid", Figure::RfmGrid(rfm(RfmPreset::Grid))),
         ("rfm_rules11", Figure::RfmGrid(rfm(RfmPreset::Rules11))),
@@ -429,9 +437,10 @@ pub(crate) fn all_figures() -> Vec<(&'static str, Figure)> {
     let days = cohorts(config(Granularity::Day, Measure::Net), 64, 61);
     let value = cohorts(config(Granularity::Month, Measure::CumValuePerMember), 14, 37);
     let rolling = cohorts(CohortConfig { window: CohortWindow::Rolling, ..config(Granularity::Month, Measure::Count) }, 9, 37);
+    let smooth = cohorts(CohortConfig { smooth: 3, ..config(Granularity::Month, Measure::Nrr) }, 9, 37);
     let one = cohorts(CohortConfig::default(), 1, 37);
     let mut figures = golden_figures();
-    for table in [weeks, days, value, rolling, one, odd_cohorts()] {
+    for table in [weeks, days, value, rolling, smooth, one, brackets(), odd_cohorts()] {
         figures.push(("cohort heatmap", Figure::CohortHeatmap(table.clone())));
         figures.push(("retention curves", Figure::RetentionCurves(table)));
     }

@@ -2,6 +2,7 @@
 //! gaps.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use feilun::cohort;
 use feilun::flywheel::compute_growth;
@@ -85,11 +86,19 @@ fn entry() -> impl Strategy<Value = (CohortEntry, CohortRange)> {
 
 /// A table, and options with which it has cohorts.
 pub(crate) fn asked() -> impl Strategy<Value = (Vec<Row>, CohortConfig)> {
-    (table(), config(), entry()).prop_map(|(rows, config, (entry, range))| {
+    let brackets = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(1u32..5, 1..5)];
+    (table(), config(), entry(), brackets).prop_map(|(rows, config, (entry, range), brackets)| {
+        let max_periods = if brackets.is_empty() { config.max_periods } else { None };
+        let config = CohortConfig { brackets, max_periods, ..config };
         let asked = CohortConfig { entry, range, ..config.clone() };
         let has_cohorts = cohort::compute(&read(&rows), &asked).is_ok();
         (rows, if has_cohorts { asked } else { config })
     })
+}
+
+/// The same options with columns of one period, to the end of every table.
+fn in_periods(config: CohortConfig) -> CohortConfig {
+    CohortConfig { brackets: Vec::new(), max_periods: Some(600), ..config }
 }
 
 pub(crate) fn read(rows: &[Row]) -> Histories {
@@ -125,11 +134,11 @@ pub(crate) fn shuffled() -> impl Strategy<Value = (Vec<Row>, Vec<Row>)> {
 /// Columns of one member by the definition, without any of the crate's short cuts.
 struct Member {
     start: String,
-    /// Column → (purchases, net).
+    /// Period since the member's own → (purchases, net).
     columns: BTreeMap<i64, (u32, i64)>,
-    /// Column of the purchase after `min_orders` more than the first.
+    /// Period of the purchase after `min_orders` more than the first.
     repeat: Option<i64>,
-    /// Columns that have ended for this member.
+    /// Periods that have ended for this member.
     ended: i64,
 }
 
@@ -186,34 +195,56 @@ fn members(rows: &[Row], config: &CohortConfig) -> Vec<Member> {
     names.into_iter().flat_map(memberships).collect()
 }
 
+/// The periods of a column.
+fn span(config: &CohortConfig, k: i64) -> RangeInclusive<i64> {
+    let sum = |columns: i64| config.brackets.iter().take(columns as usize).map(|&size| i64::from(size)).sum::<i64>();
+    match config.brackets.is_empty() || k == 0 {
+        true => k..=k,
+        false => sum(k - 1) + 1..=sum(k),
+    }
+}
+
+/// The periods whose orders and money a column sums.
+fn summed(config: &CohortConfig, k: i64) -> RangeInclusive<i64> {
+    *span(config, k).start()..=*span(config, k).end() + i64::from(config.smooth) - 1
+}
+
 impl Member {
     fn active(&self, column: i64, config: &CohortConfig) -> bool {
         self.columns.get(&column).is_some_and(|&(purchases, _)| purchases >= config.min_orders)
     }
 
     fn present(&self, k: i64, config: &CohortConfig) -> bool {
+        let within = |k: i64| span(config, k).any(|period| self.active(period, config));
+        let (first, last) = (*span(config, k).start(), *span(config, k).end());
         match config.criterion {
-            Criterion::On => k == 0 || self.active(k, config),
-            Criterion::OnOrAfter => k == 0 || self.columns.keys().any(|&column| column >= k && self.active(column, config)),
-            Criterion::OnOrBefore => (1..=k).any(|column| self.active(column, config)),
-            Criterion::Streak => (0..=k).all(|column| self.active(column, config)),
-            Criterion::RepeatBy => self.repeat.is_some_and(|column| column <= k),
+            Criterion::On => k == 0 || within(k),
+            Criterion::OnOrAfter => k == 0 || self.columns.keys().any(|&period| period >= first && self.active(period, config)),
+            Criterion::OnOrBefore => (1..=last).any(|period| self.active(period, config)),
+            Criterion::Streak => (0..=k).all(within),
+            Criterion::RepeatBy => self.repeat.is_some_and(|period| period <= last),
         }
     }
 
-    fn net(&self, k: i64) -> i64 {
-        self.columns.get(&k).map_or(0, |&(_, net)| net)
+    /// Purchases and net that a column sums.
+    fn sums(&self, k: i64, config: &CohortConfig) -> (u32, i64) {
+        let periods = self.columns.range(summed(config, k));
+        periods.fold((0, 0), |sum, (_, period)| (sum.0 + period.0, sum.1 + period.1))
+    }
+
+    fn net(&self, k: i64, config: &CohortConfig) -> i64 {
+        self.sums(k, config).1
     }
 }
 
 /// The value of a cell by the definition of its measure.
 fn value(of: &[&Member], k: i64, config: &CohortConfig, count: Option<u32>) -> Option<f64> {
     let sum = |term: &dyn Fn(&Member) -> i64| of.iter().map(|member| term(member)).sum::<i64>() as f64;
-    let w = |member: &Member, k: i64| member.net(k).max(0);
+    let w = |member: &Member, k: i64| member.net(k, config).max(0);
     let ratio = |num: f64, den: f64| (den > 0.0).then(|| num / den);
     let members = of.len() as f64;
-    let net = sum(&|member| member.net(k));
-    let purchases = sum(&|member| member.columns.get(&k).map_or(0, |&(purchases, _)| i64::from(purchases)));
+    let net = sum(&|member| member.net(k, config));
+    let purchases = sum(&|member| i64::from(member.sums(k, config).0));
     let base = sum(&|member| w(member, 0));
     if of.is_empty() {
         return None;
@@ -226,7 +257,7 @@ fn value(of: &[&Member], k: i64, config: &CohortConfig, count: Option<u32>) -> O
         Measure::Aov => ratio(net, purchases),
         Measure::ValuePerReturning => count.and_then(|count| ratio(net, f64::from(count))),
         Measure::ValuePerMember => ratio(net, members),
-        Measure::CumValuePerMember => ratio(sum(&|member| (0..=k).map(|column| member.net(column)).sum()), members),
+        Measure::CumValuePerMember => ratio(sum(&|member| (0..=k).map(|column| member.net(column, config)).sum()), members),
         Measure::Nrr => ratio(sum(&|member| w(member, k)), base),
         Measure::Grr => ratio(sum(&|member| w(member, k).min(w(member, 0))), base),
     }
@@ -241,8 +272,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn cells_are_what_the_definition_says((rows, mut config) in asked(), measure in measure()) {
+    fn cells_are_what_the_definition_says((rows, mut config) in asked(), measure in measure(), smooth in any::<bool>()) {
         config.measure = measure;
+        if matches!(measure, Measure::Nrr | Measure::Grr) {
+            config = in_periods(config);
+        }
+        if smooth && matches!(measure, Measure::Orders | Measure::Net | Measure::Aov | Measure::ValuePerMember | Measure::Nrr | Measure::Grr) {
+            config = CohortConfig { smooth: 3, ..in_periods(config) };
+        }
         if measure == Measure::ValuePerReturning {
             config.criterion = Criterion::On;
             config.min_orders = 1;
@@ -254,12 +291,12 @@ proptest! {
             for cell in &row.cells {
                 let k = i64::from(cell.period_idx);
                 let eligible = config.completeness == RollingCompleteness::Eligible;
-                let of: Vec<&Member> = members.iter().filter(|m| m.start == row.period.start && (!eligible || k < m.ended)).collect();
+                let of: Vec<&Member> = members.iter().filter(|m| m.start == row.period.start && (!eligible || *summed(&config, k).end() < m.ended)).collect();
                 prop_assert_eq!(cell.den, of.len() as u32);
                 let count = of.iter().filter(|m| m.present(k, &config)).count() as u32;
                 let count = (config.criterion != Criterion::OnOrBefore || k > 0).then_some(count);
                 prop_assert_eq!(cell.count, count);
-                let in_column = of.iter().filter_map(|m| m.columns.get(&k));
+                let in_column = of.iter().map(|m| m.sums(k, &config));
                 let (orders, net) = in_column.fold((0, 0), |sum, column| (sum.0 + column.0, sum.1 + column.1));
                 prop_assert_eq!((cell.orders, cell.net_minor), (orders, net));
                 prop_assert_eq!(cell.value, value(&of, k, &config, count));
@@ -330,7 +367,7 @@ proptest! {
 
     #[test]
     fn law_i13_the_last_column_of_on_or_after_is_on((rows, config) in asked()) {
-        let config = CohortConfig { completeness: RollingCompleteness::Strict, ..config };
+        let config = CohortConfig { completeness: RollingCompleteness::Strict, ..in_periods(config) };
         let on = cohorts(&rows, &with(&config, Criterion::On));
         let or_after = cohorts(&rows, &with(&config, Criterion::OnOrAfter));
         for (on, or_after) in on.rows.iter().zip(&or_after.rows) {
@@ -339,7 +376,8 @@ proptest! {
     }
 
     #[test]
-    fn law_i14_grr_is_at_most_1_and_nrr((rows, config) in asked()) {
+    fn law_i14_grr_is_at_most_1_and_nrr((rows, config) in asked(), smooth in prop::sample::select(vec![1, 3])) {
+        let config = CohortConfig { smooth, ..in_periods(config) };
         let nrr = cohorts(&rows, &CohortConfig { measure: Measure::Nrr, ..config.clone() });
         let grr = cohorts(&rows, &CohortConfig { measure: Measure::Grr, ..config });
         for (grr, nrr) in pairs(&grr, &nrr) {
@@ -396,7 +434,7 @@ proptest! {
             }
             let states: Vec<bool> = row.cells.iter().map(|cell| cell.state == CellState::Complete).collect();
             prop_assert!(states.is_sorted_by(|a, b| a >= b), "a complete column follows an unfinished one");
-            if config.window == CohortWindow::Calendar {
+            if config.window == CohortWindow::Calendar && config.brackets.is_empty() {
                 let days: i64 = row.cells.iter().map(|cell| i64::from(cell.observed_days)).sum();
                 let start = parse_date("start", &row.period.start).unwrap();
                 prop_assert_eq!(days, i64::from(end - start));

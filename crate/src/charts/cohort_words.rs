@@ -78,6 +78,11 @@ pub(super) fn measure_name(context: &Context<'_>, config: &CohortConfig) -> Stri
         Measure::Nrr => "measure.nrr",
         Measure::Grr => "measure.grr",
     });
+    let measure = if config.smooth == 1 {
+        measure
+    } else {
+        context.say("chart.measure_smoothed", &[("measure", &measure), ("n", &config.smooth.to_string())])
+    };
     if config.reference == CohortReference::Previous {
         return context.say("chart.measure_of_previous", &[("measure", &measure)]);
     }
@@ -96,7 +101,7 @@ pub(super) fn measure_name(context: &Context<'_>, config: &CohortConfig) -> Stri
 
 /// `第 3 月`, `month 3`.
 pub(super) fn column_name(context: &Context<'_>, config: &CohortConfig, column: usize) -> String {
-    let (unit, number) = (context.period(config.granularity), column.to_string());
+    let (unit, number) = (context.period(config.granularity), config.span(column).label());
     match config.window {
         CohortWindow::Calendar => context.say("chart.column", &[("unit", &unit), ("n", &number)]),
         CohortWindow::Rolling => {

@@ -133,9 +133,11 @@ impl<'a> Curves<'a> {
             );
             scene.text_at((left - 8.0, at), text, font.end());
         }
-        let step = thinning(font.width(&self.last.to_string()) + 8.0, x.at(1.0) - x.at(0.0));
+        let name = |column: usize| self.config.span(column).label();
+        let widest = (self.first..=self.last).map(|column| font.width(&name(column))).fold(0.0, f64::max);
+        let step = thinning(widest + 8.0, x.at(1.0) - x.at(0.0));
         for column in (self.first..=self.last).step_by(step) {
-            scene.text((x.at((column - self.first) as f64), plot.bottom() + 18.0), column.to_string(), font.middle());
+            scene.text((x.at((column - self.first) as f64), plot.bottom() + 18.0), name(column), font.middle());
         }
         scene.text((plot.x, plot.bottom() + 36.0), columns_title(context, self.config), font);
         let lines = self.draw_lines(scene, x, y);

@@ -155,11 +155,12 @@ impl<'a> Heatmap<'a> {
         let baseline = top + 28.0;
         self.scene.text((self.context.pad, baseline), row_title(self.context, self.config), font);
         self.scene.text((self.size_right, baseline), size_head(self.context), font.end());
-        let widest = font.width(&self.columns.saturating_sub(1).to_string());
+        let name = |column: usize| self.config.span(column).label();
+        let widest = (0..self.columns).map(|column| font.width(&name(column))).fold(0.0, f64::max);
         let step = thinning(widest + 6.0, self.cell_width);
         for column in (0..self.columns).step_by(step) {
             let middle = left + self.cell_width * (column as f64 + 0.5);
-            self.scene.text((middle, baseline), column.to_string(), font.middle());
+            self.scene.text((middle, baseline), name(column), font.middle());
         }
         baseline + 8.0
     }

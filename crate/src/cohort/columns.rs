@@ -1,13 +1,15 @@
 //! Which column of its cohort an order falls into, and how far a cell is observed.
 //!
-//! In: a view and the options. Out: column numbers for the pass over the orders (a look-up by day, or elapsed time over the column's
-//! length) and the observed part of a cell for the table.
+//! In: a view and the options. Out: periods since a member's own for the pass over the orders (a look-up by day, or elapsed time over the period's
+//! length), the columns that cover them (`spans`), and the observed part of a cell for the table.
 
 use std::ops::Range;
 
 use crate::history::{Calendar, View, parse_date};
 use crate::result::{CellState, CohortConfig, CohortEntry, CohortRange, CohortWindow, RollingCompleteness};
 use crate::{Error, ErrorKind, Result};
+
+use super::spans::Spans;
 
 const DAY_US: i64 = 86_400_000_000;
 /// A larger table serves nobody and would not fit a browser's tab.
@@ -17,6 +19,7 @@ const MAX_CELLS: usize = 500_000;
 pub(super) struct Columns<'a> {
     view: &'a View<'a>,
     pub(super) calendar: Calendar,
+    pub(super) spans: Spans,
     window: Window,
     entry: CohortEntry,
     /// The cohorts looked at.
@@ -61,6 +64,7 @@ impl<'a> Columns<'a> {
     /// The columns of one of so many `tables`.
     pub(super) fn new(view: &'a View<'a>, config: &CohortConfig, tables: usize) -> Result<Self> {
         let calendar = Calendar::new(config.granularity, config.week_start)?;
+        let spans = Spans::new(config)?;
         let histories = view.histories;
         let last_day = view.end_day.min(histories.end_day) - 1;
         let first_period = calendar.period(view.first_day);
@@ -78,7 +82,7 @@ impl<'a> Columns<'a> {
             }
         };
         let wanted = config.max_periods.map_or(i64::MAX, |last| i64::from(last) + 1);
-        let len = begun.clamp(0, wanted) as usize;
+        let len = spans.begun(begun.clamp(0, wanted) as usize);
         if n_cohorts.saturating_mul(len).saturating_mul(tables) > MAX_CELLS {
             return Err(Error::new(
                 ErrorKind::Config,
@@ -89,7 +93,19 @@ impl<'a> Columns<'a> {
             ));
         }
         let period_of_day = (view.first_day..=last_day).map(|day| (calendar.period(day) - first_period) as u32).collect();
-        Ok(Self { view, calendar, window, entry: config.entry, looked_at, n_cohorts, len, first_period, period_of_day, end_us })
+        Ok(Self {
+            view,
+            calendar,
+            spans,
+            window,
+            entry: config.entry,
+            looked_at,
+            n_cohorts,
+            len,
+            first_period,
+            period_of_day,
+            end_us,
+        })
     }
 
     /// The calendar's index of a cohort's period.
@@ -114,7 +130,7 @@ impl<'a> Columns<'a> {
         self.view.purchases(customer).take(candidates).map(entry).filter(enters).take(entries)
     }
 
-    /// The column of an order; `None` before column 0.
+    /// Periods from the member's own to that of an order; `None` before it.
     #[inline]
     pub(super) fn of(&self, entry: Entry, row: usize) -> Option<usize> {
         match self.window {
@@ -130,7 +146,8 @@ impl<'a> Columns<'a> {
     pub(super) fn counted(&self, entry: Entry) -> usize {
         match self.window {
             Window::Rolling { length_days, eligible: true } => {
-                self.len.min(((self.end_us - entry.time_us) / (i64::from(length_days) * DAY_US)) as usize)
+                let periods = ((self.end_us - entry.time_us) / (i64::from(length_days) * DAY_US)) as usize;
+                self.len.min(self.spans.ended(periods))
             }
             _ => self.len,
         }
@@ -140,25 +157,27 @@ impl<'a> Columns<'a> {
     ///
     /// `earliest_us` is the cohort's earliest entry, `counted` how many members are counted in the cell.
     pub(super) fn observed(&self, cohort: usize, column: usize, earliest_us: Option<i64>, counted: i64) -> Option<Observed> {
+        let (first, last) = self.spans.of(column);
+        let span_days = |length_days: u32| (last - first + 1) as i32 * length_days as i32;
         match self.window {
             Window::Calendar => {
-                let period = self.period(cohort + column);
-                let (start, end) = (self.calendar.start(period), self.calendar.end(period));
+                let start = self.calendar.start(self.period(cohort + first));
+                let end = self.calendar.end(self.period(cohort + last));
                 (start < self.view.end_day).then(|| Observed::new(self.view.end_day - start, end - start))
             }
             Window::Rolling { length_days, eligible: true } => {
-                (counted > 0).then(|| Observed::new(length_days as i32, length_days as i32))
+                (counted > 0).then(|| Observed::new(span_days(length_days), span_days(length_days)))
             }
             Window::Rolling { length_days, eligible: false } => {
                 let clock = &self.view.histories.clock;
-                let before_us = column as i64 * i64::from(length_days) * DAY_US;
+                let before_us = first as i64 * i64::from(length_days) * DAY_US;
                 let start_us = || clock.day_start_us(self.calendar.start(self.period(cohort)));
                 if earliest_us.unwrap_or_else(start_us) + before_us >= self.end_us {
                     return None;
                 }
                 let youngest_us = clock.day_start_us(self.calendar.end(self.period(cohort))) + before_us;
-                let days = (self.end_us - youngest_us).div_euclid(DAY_US).min(i64::from(length_days));
-                Some(Observed::new(days as i32, length_days as i32))
+                let days = (self.end_us - youngest_us).div_euclid(DAY_US).min(i64::from(span_days(length_days)));
+                Some(Observed::new(days as i32, span_days(length_days)))
             }
         }
     }

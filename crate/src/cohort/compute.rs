@@ -57,8 +57,10 @@ fn of_histories(histories: &Histories, config: &CohortConfig) -> Result<CohortTa
     let tables = 1 + slices.as_ref().map_or(0, Slices::count);
     let CohortSlice { n_customers, rows, means, .. } = retention(&view, &config, tables)?;
     let slices = slices.as_ref().map(|slices| sliced(&view, slices, &config, tables)).transpose()?;
+    let n_periods = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     Ok(CohortTable {
-        n_periods: rows.iter().map(|row| row.cells.len() as u32).max().unwrap_or(0),
+        columns: (0..n_periods).map(|column| config.span(column)).collect(),
+        n_periods: n_periods as u32,
         n_customers,
         definition: view.definition(Parameters::Cohorts(config.clone()), sentence(&view, &config)),
         slices: slices.unwrap_or_default(),
@@ -109,6 +111,17 @@ fn check(config: &CohortConfig) -> Result<()> {
             "`entry` `first_in_range` needs `range.from`: without one the first purchase in the range is the first ever",
         );
     }
+    if !config.brackets.is_empty() && config.smooth != 1 {
+        return refuse("`smooth` needs columns of one period each: leave out `brackets`");
+    }
+    if matches!(config.measure, Measure::Nrr | Measure::Grr) && config.brackets.iter().any(|&size| size != 1) {
+        return refuse("`measure` `nrr` and `grr` hold a column against column 0: with `brackets` it is longer than that");
+    }
+    match (config.smooth, config.measure) {
+        (1, _) | (3, Measure::Orders | Measure::Net | Measure::Aov | Measure::ValuePerMember | Measure::Nrr | Measure::Grr) => {}
+        (3, _) => return refuse("`smooth` needs a `measure` of `orders`, `net`, `aov`, `value_per_member`, `nrr` or `grr`"),
+        (smooth, _) => return refuse(&format!("`smooth` must be 1 or 3, found `{smooth}`")),
+    }
     if let (Some(slice), Some(key)) = (&config.slice, config.entity.dimension())
         && slice.by == key
     {
@@ -119,7 +132,8 @@ fn check(config: &CohortConfig) -> Result<()> {
 
 /// The options with every default filled in.
 fn resolve(config: &CohortConfig, view: &View<'_>) -> CohortConfig {
-    let default_periods = match config.granularity {
+    let last = match config.granularity {
+        _ if !config.brackets.is_empty() => config.span(config.brackets.len()).to,
         Granularity::Day => 60,
         Granularity::Week => 52,
         Granularity::Month => 36,
@@ -127,7 +141,7 @@ fn resolve(config: &CohortConfig, view: &View<'_>) -> CohortConfig {
         Granularity::Year => 10,
     };
     CohortConfig {
-        max_periods: Some(config.max_periods.unwrap_or(default_periods)),
+        max_periods: config.max_periods.or(Some(last)),
         complete_until: Some(iso_date(view.end_day)),
         ..config.clone()
     }

@@ -14,6 +14,7 @@ mod compute;
 mod means;
 mod purchase_intervals;
 mod sentence;
+mod spans;
 mod tally;
 
 pub use compute::compute;

@@ -56,17 +56,34 @@ fn column(config: &CohortConfig) -> Localized {
             CohortEntry::FirstInRange => ("范围内首单", "the first order in the range"),
             CohortEntry::Recurring => ("当期首单", "the first order of the period"),
         };
-        return Localized::new(format!("{zh}后第 k 个 {days} 天"), format!("{days}-day span k since {en}"));
+        let text = numbered(config, &format!("个 {days} 天"), &format!("{days}-day span"));
+        return Localized::new(format!("{zh}后{}", text.zh), format!("{} since {en}", text.en));
     }
     let (zh, en) = match config.granularity {
-        Granularity::Day => ("第 k 天", "day k"),
-        Granularity::Week => ("第 k 周", "week k"),
-        Granularity::Month => ("第 k 个月", "month k"),
-        Granularity::Quarter => ("第 k 季", "quarter k"),
-        Granularity::Year => ("第 k 年", "year k"),
+        Granularity::Day => ("天", "day"),
+        Granularity::Week => ("周", "week"),
+        Granularity::Month => ("个月", "month"),
+        Granularity::Quarter => ("季", "quarter"),
+        Granularity::Year => ("年", "year"),
     };
     let after = if config.entry == CohortEntry::Recurring { "之后" } else { "首购后" };
-    Localized::new(format!("{after}{zh}"), en)
+    let text = numbered(config, zh, en);
+    Localized::new(format!("{after}{}", text.zh), text.en)
+}
+
+/// Period k, or what takes its place.
+fn numbered(config: &CohortConfig, zh: &str, en: &str) -> Localized {
+    if !config.brackets.is_empty() {
+        let labels: Vec<String> = (1..=config.brackets.len()).map(|column| config.span(column).label()).collect();
+        return Localized::new(
+            format!("第 k 段（第 {} {zh}）", labels.join("、")),
+            format!("bracket k ({en}s {})", labels.join(", ")),
+        );
+    }
+    match config.smooth {
+        1 => Localized::new(format!("第 k {zh}"), format!("{en} k")),
+        periods => Localized::new(format!("第 k 至 k+{} {zh}", periods - 1), format!("{en}s k to k+{}", periods - 1)),
+    }
 }
 
 /// The measure in words.

@@ -8,6 +8,7 @@ use crate::history::View;
 use crate::result::{CohortConfig, Criterion};
 
 use super::columns::{Columns, Entry};
+use super::spans::Spans;
 
 /// The sums of one cohort and column; v is a member's net in the column, w = max(v, 0).
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,6 +60,7 @@ impl Tally {
             sums: vec![Sums::default(); columns.n_cohorts * width],
             width,
         };
+        let mut visits = Vec::new();
         for customer in 0..view.n_customers() {
             let mut entered = false;
             for entry in columns.entries(customer) {
@@ -66,8 +68,9 @@ impl Tally {
                 let cohort = &mut tally.cohorts[entry.cohort];
                 cohort.members += 1;
                 cohort.earliest_us = Some(cohort.earliest_us.map_or(entry.time_us, |time| time.min(entry.time_us)));
+                let repeat = collect(&mut visits, view, columns, config, entry, customer);
                 let sums = &mut tally.sums[entry.cohort * width..][..width];
-                Member::new(sums, columns.counted(entry), config).add(view, columns, entry, customer);
+                Member::new(sums, columns.counted(entry), config).add(&columns.spans, &visits, repeat);
             }
             tally.customers += u32::from(entered);
         }
@@ -95,7 +98,48 @@ fn sum_steps(row: &mut [Sums]) {
     }
 }
 
-/// A member on the way through its orders.
+/// A member's orders in one period.
+#[derive(Default)]
+struct Visit {
+    /// Counted from the member's own.
+    period: usize,
+    purchases: u32,
+    net: i64,
+}
+
+/// Puts a member's orders into `visits`, ascending by period, the first of them 0; the period of its purchase number 1 + `min_orders`, if there is one.
+fn collect(
+    visits: &mut Vec<Visit>,
+    view: &View<'_>,
+    columns: &Columns<'_>,
+    config: &CohortConfig,
+    entry: Entry,
+    customer: usize,
+) -> Option<usize> {
+    let mut visit = Visit::default();
+    let mut purchases = 0u32;
+    let mut repeat = None;
+    visits.clear();
+    for row in view.orders(customer) {
+        let Some(period) = columns.of(entry, row) else { continue };
+        // A clock set back over midnight does not take an order back into the period before.
+        if period > visit.period {
+            visits.push(std::mem::replace(&mut visit, Visit { period, ..Visit::default() }));
+        }
+        visit.net += view.histories.net_minor[row];
+        if view.is_purchase(row) {
+            visit.purchases += 1;
+            purchases += 1;
+            if purchases - 1 == config.min_orders {
+                repeat = Some(visit.period);
+            }
+        }
+    }
+    visits.push(visit);
+    repeat
+}
+
+/// A member on the way through its visits.
 struct Member<'a> {
     sums: &'a mut [Sums],
     /// Columns it is counted in: `0..counted`.
@@ -106,20 +150,12 @@ struct Member<'a> {
     base_revenue: i64,
     /// Σ v of the columns it is counted in.
     net: i64,
-    /// The last column with enough orders.
+    /// The last column with a period of enough orders.
     last_active: usize,
     /// The first such column after column 0.
     first_return: Option<usize>,
-    /// Columns with enough orders without a gap from column 0 on.
+    /// Such columns without a gap from column 0 on.
     streak: usize,
-}
-
-/// A member's orders in one column.
-#[derive(Default)]
-struct Visit {
-    column: usize,
-    purchases: u32,
-    net: i64,
 }
 
 impl<'a> Member<'a> {
@@ -138,67 +174,61 @@ impl<'a> Member<'a> {
     }
 
     /// Adds the member to its cohort's sums.
-    fn add(mut self, view: &View<'_>, columns: &Columns<'_>, entry: Entry, customer: usize) {
-        let mut visit = Visit::default();
-        let mut purchases = 0u32;
-        let mut repeat = None;
-        for row in view.orders(customer) {
-            let Some(column) = columns.of(entry, row) else { continue };
-            // A clock set back over midnight does not take an order back into the period before.
-            if column > visit.column {
-                self.leave(&visit);
-                visit = Visit { column, ..Visit::default() };
+    fn add(mut self, spans: &Spans, visits: &[Visit], repeat: Option<usize>) {
+        let mut unbooked = 0;
+        for (at, visit) in visits.iter().enumerate() {
+            let covering = spans.covering(visit.period);
+            // The first visit of a column books all of it.
+            for column in covering.start.max(unbooked)..covering.end.min(self.counted) {
+                let last = spans.of(column).1;
+                let within = visits[at..].iter().take_while(|visit| visit.period <= last);
+                let (purchases, net) = within.fold((0, 0), |sum, visit| (sum.0 + visit.purchases, sum.1 + visit.net));
+                self.book(column, purchases, net);
             }
-            visit.net += view.histories.net_minor[row];
-            if view.is_purchase(row) {
-                visit.purchases += 1;
-                purchases += 1;
-                if purchases - 1 == self.min_orders {
-                    repeat = Some(visit.column);
-                }
+            unbooked = covering.end;
+            if visit.purchases >= self.min_orders {
+                self.attend(spans.column(visit.period));
             }
         }
-        self.leave(&visit);
         let all = self.counted;
         match self.criterion {
             Criterion::On => self.present(0, 1),
             Criterion::OnOrAfter => self.present(0, self.last_active + 1),
             Criterion::OnOrBefore => self.present(self.first_return.unwrap_or(all), all),
             Criterion::Streak => self.present(0, self.streak),
-            Criterion::RepeatBy => self.present(repeat.unwrap_or(all), all),
+            Criterion::RepeatBy => self.present(repeat.map_or(all, |period| spans.column(period)), all),
         }
         self.step(0, 1);
         self.step(all, -1);
     }
 
-    /// Books a visit after its last order.
-    fn leave(&mut self, visit: &Visit) {
-        let revenue = visit.net.max(0);
-        if visit.column == 0 {
+    /// Books the orders of a column.
+    fn book(&mut self, column: usize, purchases: u32, net: i64) {
+        let revenue = net.max(0);
+        if column == 0 {
             self.base_revenue = revenue;
         }
-        if visit.column < self.counted {
-            let sums = &mut self.sums[visit.column];
-            sums.orders += i64::from(visit.purchases);
-            sums.net += visit.net;
-            sums.net_to_date += visit.net;
-            sums.revenue += revenue;
-            sums.kept_revenue += revenue.min(self.base_revenue);
-            self.net += visit.net;
-        }
-        if visit.purchases < self.min_orders {
-            return;
-        }
-        self.last_active = visit.column;
-        if self.streak == visit.column {
+        let sums = &mut self.sums[column];
+        sums.orders += i64::from(purchases);
+        sums.net += net;
+        sums.net_to_date += net;
+        sums.revenue += revenue;
+        sums.kept_revenue += revenue.min(self.base_revenue);
+        self.net += net;
+    }
+
+    /// Notes a period of enough orders.
+    fn attend(&mut self, column: usize) {
+        if self.streak == column {
             self.streak += 1;
         }
-        if visit.column > 0 {
-            self.first_return = self.first_return.or(Some(visit.column));
+        if column > self.last_active {
+            self.first_return = self.first_return.or(Some(column));
             if self.criterion == Criterion::On {
-                self.present(visit.column, visit.column + 1);
+                self.present(column, column + 1);
             }
         }
+        self.last_active = column;
     }
 
     /// Present in `from..to`, as far as the member is counted.

@@ -141,7 +141,11 @@ pub struct CohortConfig {
     pub min_orders: u32,
     /// Whether orders with net ≤ 0 count as purchases.
     pub count_zero: bool,
-    /// Columns after column 0; `None` takes a default by granularity (day 60, week 52, month 36, quarter 20, year 10).
+    /// Sizes of the columns after column 0, in periods: `[1, 2, 3]` shows periods 1, 2–3 and 4–6. Empty: one period each.
+    pub brackets: Vec<u32>,
+    /// 3: orders and money of column k are those of the periods k, k + 1 and k + 2, also in column 0; 1: of period k.
+    pub smooth: u32,
+    /// The last period; `None` takes the last of the brackets, or a default by granularity (day 60, week 52, month 36, quarter 20, year 10).
     pub max_periods: Option<u32>,
     /// First day of the week, Monday 0 … Sunday 6.
     pub week_start: u8,
@@ -168,12 +172,49 @@ impl Default for CohortConfig {
             slice: None,
             min_orders: 1,
             count_zero: false,
+            brackets: Vec::new(),
+            smooth: 1,
             max_periods: None,
             week_start: 0,
             warmup_days: 90,
             complete_until: None,
             filter: Filter::default(),
         }
+    }
+}
+
+impl CohortConfig {
+    /// The periods a column covers.
+    #[must_use]
+    pub fn span(&self, column: usize) -> ColumnSpan {
+        let sum = |brackets: &[u32]| brackets.iter().fold(0u32, |sum, &size| sum.saturating_add(size));
+        match column {
+            0 => ColumnSpan { from: 0, to: 0 },
+            _ if self.brackets.is_empty() => ColumnSpan { from: column as u32, to: column as u32 },
+            _ => {
+                let through = column.min(self.brackets.len());
+                let before = sum(&self.brackets[..through - 1]);
+                ColumnSpan { from: before.saturating_add(1), to: before.saturating_add(self.brackets[through - 1]) }
+            }
+        }
+    }
+}
+
+/// The periods a column covers, both included, counted from the cohort's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
+pub struct ColumnSpan {
+    /// The first.
+    pub from: u32,
+    /// The last.
+    pub to: u32,
+}
+
+impl ColumnSpan {
+    /// `3`, or `4–6`.
+    #[must_use]
+    pub fn label(self) -> String {
+        if self.from == self.to { self.to.to_string() } else { format!("{}–{}", self.from, self.to) }
     }
 }
 
@@ -207,9 +248,9 @@ pub struct CohortCell {
     pub count: Option<u32>,
     /// Members the count is out of.
     pub den: u32,
-    /// Orders of the members in the column.
+    /// Orders of the members in the column; smoothed, in its three periods.
     pub orders: u32,
-    /// Net of the members in the column, minor units.
+    /// Net of the members in the same, minor units.
     #[cfg_attr(feature = "typegen", ts(type = "number"))]
     pub net_minor: i64,
     /// Wilson 95 % interval of count / den; `None` where everybody is present by definition.
@@ -282,6 +323,8 @@ pub struct CohortTable {
     pub definition: Definition,
     /// Columns, the largest `cells.len()`.
     pub n_periods: u32,
+    /// The periods each of them covers.
+    pub columns: Vec<ColumnSpan>,
     /// Customers over all cohorts, each once: with `recurring` fewer than the members of all rows.
     pub n_customers: u32,
     /// The cohorts.

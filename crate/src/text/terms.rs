@@ -74,6 +74,7 @@ terms! {
     "chart.mean_monetary" "人均金额" "Net per customer"
     "chart.measure_of" "{measure}（{criterion}）" "{measure} ({criterion})"
     "chart.measure_of_previous" "{measure}÷前一列" "{measure} over the column before"
+    "chart.measure_smoothed" "{measure}（{n} 期合计）" "{measure} over {n} periods"
     "chart.median_recency" "距上次下单（中位）" "Since last order (median)"
     "chart.metric" "指标" "Metric"
     "chart.migration" "分层迁移" "Migration between segments"

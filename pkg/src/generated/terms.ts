@@ -56,6 +56,7 @@ export const terms = {
   "chart.mean_monetary": { zh: "人均金额", en: "Net per customer" },
   "chart.measure_of": { zh: "{measure}（{criterion}）", en: "{measure} ({criterion})" },
   "chart.measure_of_previous": { zh: "{measure}÷前一列", en: "{measure} over the column before" },
+  "chart.measure_smoothed": { zh: "{measure}（{n} 期合计）", en: "{measure} over {n} periods" },
   "chart.median_recency": { zh: "距上次下单（中位）", en: "Since last order (median)" },
   "chart.metric": { zh: "指标", en: "Metric" },
   "chart.migration": { zh: "分层迁移", en: "Migration between segments" },

@@ -455,7 +455,11 @@ export interface CohortConfig {
   minOrders?: number;
   /** Whether orders with net ≤ 0 count as purchases. */
   countZero?: boolean;
-  /** Columns after column 0; `null` takes a default by granularity (day 60, week 52, month 36, quarter 20, year 10). */
+  /** Sizes of the columns after column 0, in periods: `[1, 2, 3]` shows periods 1, 2–3 and 4–6. Empty: one period each. */
+  brackets?: Array<number>;
+  /** 3: orders and money of column k are those of the periods k, k + 1 and k + 2, also in column 0; 1: of period k. */
+  smooth?: number;
+  /** The last period; `null` takes the last of the brackets, or a default by granularity (day 60, week 52, month 36, quarter 20, year 10). */
   maxPeriods?: number | null;
   /** First day of the week, Monday 0 … Sunday 6. */
   weekStart?: number;
@@ -465,6 +469,14 @@ export interface CohortConfig {
   completeUntil?: string | null;
   /** Which orders to look at. */
   filter?: Filter;
+}
+
+/** The periods a column covers, both included, counted from the cohort's own. */
+export interface ColumnSpan {
+  /** The first. */
+  from: number;
+  /** The last. */
+  to: number;
 }
 
 /** How far a cell is observed. */
@@ -484,9 +496,9 @@ export interface CohortCell {
   count: number | null;
   /** Members the count is out of. */
   den: number;
-  /** Orders of the members in the column. */
+  /** Orders of the members in the column; smoothed, in its three periods. */
   orders: number;
-  /** Net of the members in the column, minor units. */
+  /** Net of the members in the same, minor units. */
   netMinor: number;
   /** Wilson 95 % interval of count / den; `null` where everybody is present by definition. */
   interval: Interval | null;
@@ -550,6 +562,8 @@ export interface CohortTable {
   definition: Definition;
   /** Columns, the largest `cells.len()`. */
   nPeriods: number;
+  /** The periods each of them covers. */
+  columns: Array<ColumnSpan>;
   /** Customers over all cohorts, each once: with `recurring` fewer than the members of all rows. */
   nCustomers: number;
   /** The cohorts. */
