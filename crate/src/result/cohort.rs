@@ -201,7 +201,7 @@ impl CohortConfig {
 }
 
 /// The periods a column covers, both included, counted from the cohort's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Read, Write)]
 #[cfg_attr(feature = "typegen", derive(ts_rs::TS))]
 pub struct ColumnSpan {
     /// The first.
