@@ -3,7 +3,7 @@
 -- In:  calendar, pool_members    the rows of periods.sql and pool_members.sql
 --      orders(row bigint, customer_id varchar, local_time timestamp, net_minor bigint, store_id varchar, channel varchar, fulfilment varchar,
 --      is_presale varchar, group_buy_id varchar, service_type varchar, picked_up_time timestamp), members(customer_id, joined_time timestamp,
---      staff_id varchar), touches(customer_id, sent_time timestamp, is_control boolean)    valid rows, local wall clock of one UTC offset
+--      staff_id varchar), touches(customer_id, sent_time timestamp, is_control boolean), interactions(customer_id, local_time timestamp, kind varchar)    valid rows, local wall clock of one UTC offset
 --      params(until date, has_fulfilment boolean, …)   one row: without the column every order picked up is a pickup
 -- Out: metric, period_start (null: over all data), num, den, value (where it is not num / den):
 --        pickup_add_on        orders picked up in t followed by another purchase of the customer at the same store on the same day within 120 minutes
@@ -14,6 +14,7 @@
 --        members_per_staff, serve_rate   bound members / staff they are bound to; bound members touched in t / bound members
 --        orders_per_group, group_success_rate   purchases of the groups opened in t / groups; groups with at least 3 / groups
 --        service_breadth      different services bought in t, over customers / customers who bought one
+--        friend_accept_rate   friend requests of t accepted within 7 days and before the customer's next one / friend requests of t
 --        pickup_hours         num pickups, den weekday (Monday 0) * 24 + hour
 with seen as (
   select o.*, c.period_start, cast(o.local_time as date) as day, replace(replace(replace(lower(fulfilment), ' ', ''), '_', ''), '-', '') as way
@@ -69,6 +70,24 @@ groups as (
   select group_buy_id, min(day) as opened, count(*) as n from purchases where group_buy_id is not null group by group_buy_id
 ),
 opened as (select c.period_start, g.n from groups g join calendar c on c.day = g.opened),
+friends as (
+  -- what says both accepted and request is an acceptance
+  select customer_id, local_time, cast(local_time as date) as day, lower(kind) like '%accept%' or kind like '%通过%' as is_accept
+  from interactions cross join params
+  where (lower(kind) like '%friend%' or kind like '%好友%') and cast(local_time as date) < until
+    and (lower(kind) like '%accept%' or kind like '%通过%' or lower(kind) like '%request%' or kind like '%申请%')
+),
+requests as (
+  select customer_id, local_time, day, lead(local_time) over (partition by customer_id order by local_time) as next_time from friends where not is_accept
+),
+asked as (
+  select c.period_start, exists (
+      select 1 from friends a
+      where a.customer_id = r.customer_id and a.is_accept and a.local_time >= r.local_time and a.local_time < r.local_time + interval 7 day
+        and (r.next_time is null or a.local_time < r.next_time)
+    ) as accepted
+  from requests r join calendar c using (day)
+),
 services as (
   select period_start, count(distinct customer_id || ' ' || service_type) as n, count(distinct customer_id) as customers
   from purchases where service_type is not null group by period_start
@@ -89,6 +108,7 @@ union all select 'serve_rate', period_start, count(*) filter (where touched), co
 union all select 'orders_per_group', period_start, sum(n), count(*), null from opened group by period_start
 union all select 'group_success_rate', period_start, count(*) filter (where n >= 3), count(*), null from opened group by period_start
 union all select 'service_breadth', period_start, n, customers, null from services
+union all select 'friend_accept_rate', period_start, count(*) filter (where accepted), count(*), null from asked group by period_start
 union all
 select 'pickup_hours', null, count(*), (extract(isodow from picked_up_time) - 1) * 24 + extract(hour from picked_up_time), null
 from waits group by (extract(isodow from picked_up_time) - 1) * 24 + extract(hour from picked_up_time)

@@ -7,7 +7,7 @@
 --        one row per row of the file, null where a column is not mapped; times as written, without a zone; amounts in currency units, any number type
 --      ingest(utc_offset_minutes integer, utc_columns varchar[], excluded_statuses varchar[])   one row: the columns whose times are UTC
 -- Out: one row per row of the file: row, reason, customer_id, local_time, net_minor, store_id, channel, fulfilment, staff_id, coupon_id,
---        is_presale, group_buy_id, service_type, inviter_id, joined_time, promised_time, picked_up_time, cost_minor.
+--        is_presale, group_buy_id, service_type, inviter_id, joined_time, promised_time, picked_up_time, cost_minor, is_refunded.
 --        reason is null where the row is used: `orders` of the metrics are those rows.
 --
 -- Reasons, the first that holds: excluded_status (case of ASCII letters and outer space do not matter), null_time, time_out_of_range (before 1900 or
@@ -51,7 +51,7 @@ ranked as (
       partition by order_key, reason is null
       order by local_time, customer, amount_minor - refund_minor, coalesce(store, ''), coalesce(way, ''), coalesce(reached, ''),
         coalesce(staff, ''), coalesce(coupon, ''), coalesce(presale, ''), coalesce(group_buy, ''), coalesce(service, ''), coalesce(inviter, ''),
-        joined_time nulls last, promised_time nulls last, picked_up_time nulls last, cost_minor nulls last, row
+        joined_time nulls last, promised_time nulls last, picked_up_time nulls last, cost_minor nulls last, refund_minor > 0, row
     ) as nth
   from checked
 )
@@ -60,6 +60,6 @@ select row,
   customer as customer_id, local_time, case when reason is null then cast(amount_minor - refund_minor as bigint) end as net_minor,
   store as store_id, way as channel, reached as fulfilment, staff as staff_id, coupon as coupon_id,
   presale as is_presale, group_buy as group_buy_id, service as service_type, inviter as inviter_id, joined_time,
-  promised_time, picked_up_time, cost_minor
+  promised_time, picked_up_time, cost_minor, refund_minor > 0 as is_refunded
 from ranked
 order by row

@@ -1,7 +1,7 @@
 -- The private-domain metrics that no other file has: buying again, net per buyer and order, what touched members bring, pickups, leaders.
 --
 -- In:  calendar, pool_members    the rows of periods.sql and pool_members.sql
---      orders(customer_id varchar, local_time timestamp, net_minor bigint, fulfilment varchar, staff_id varchar),
+--      orders(customer_id varchar, local_time timestamp, net_minor bigint, fulfilment varchar, staff_id varchar, is_refunded boolean),
 --      touches(customer_id, sent_time timestamp, is_control boolean)    valid rows, local wall clock of one UTC offset
 --      params(window_days integer, …)   one row
 -- Out: metric, period_start, num, den:
@@ -11,6 +11,7 @@
 --        pool_gmv_tree               net of purchases in t of members touched in t (den 1), which is the product of
 --        pool_gmv_members, pool_gmv_reach, pool_gmv_response, pool_gmv_orders, pool_gmv_aov
 --        pickup_rate                 orders of t picked up / orders of t; labels as in service.sql
+--        refund_order_rate           orders of t of which something was refunded / purchases and refunded orders of t
 --        leader_active_rate          leaders with a purchase in t / leaders to date
 --        orders_per_active_leader    purchases of t that name a leader / leaders with one
 --        leader_gmv_share_top10pct   net of the 10 % of leaders, rounded up, with the most in t / net of the leaders with net > 0 in t
@@ -43,6 +44,7 @@ firsts as (
 sums as (
   select period_start, sum(net_minor) as net, count(distinct case when net_minor > 0 then customer_id end) as buyers,
     count(*) filter (where net_minor > 0) as purchases, count(*) as orders,
+    count(*) filter (where is_refunded) as refunded, count(*) filter (where is_refunded or net_minor > 0) as refundable,
     count(*) filter (where replace(replace(replace(lower(fulfilment), ' ', ''), '_', ''), '-', '') like '%pickup%'
       or replace(fulfilment, ' ', '') like '%自提%') as pickups
   from seen group by period_start
@@ -90,6 +92,7 @@ rows as (
   union all select 'value_per_buyer', period_start, net, buyers from sums
   union all select 'aov', period_start, net, purchases from sums
   union all select 'pickup_rate', period_start, pickups, orders from sums
+  union all select 'refund_order_rate', period_start, refunded, refundable from sums
   union all select 'pool_gmv_tree', period_start, net, 1 from tree
   union all select 'pool_gmv_members', period_start, members, 1 from tree
   union all select 'pool_gmv_reach', period_start, reached, members from tree

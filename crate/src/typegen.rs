@@ -58,7 +58,7 @@ pub fn types() -> String {
         result: result::CohortCost, result::ChannelCost, result::ClaimId, result::Verdict, result::Claim, result::ClaimPoint, result::Costs;
         result: result::StepMomentum, result::Momentum, result::BottleneckMode, result::StepHeadroom, result::Bottleneck;
         result: result::FlywheelStep, result::FlywheelTable;
-        result: text::DictionaryStatus, text::ComputedBy, text::DictionaryEntry;
+        result: text::ComputedBy, text::DictionaryEntry;
         result: charts::Figure, charts::GridValue, charts::GrowthUnit;
         options: charts::Theme, charts::DrawOptions;
         result: charts::Detail, charts::Mark, charts::TableCell, charts::TableRow, charts::TableTwin, charts::Drawing;

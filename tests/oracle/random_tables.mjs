@@ -120,7 +120,7 @@ const ROWS = {
     return some(random, people, 3).map(() => ({
       customer_id: somebody(random, people),
       at: sometime(random, people),
-      kind: random.chance(0.03) ? null : random.pick(["review", "chat", "评价"]),
+      kind: random.chance(0.03) ? null : random.pick(["review", "chat", "评价", "friend_request", "好友申请", "Friend Accepted", "好友申请通过"]),
       rating: random.chance(0.5) ? null : random.chance(0.05) ? random.pick([0, 600, 450]) : 100 * (1 + random.below(5)),
     }));
   },

@@ -1,11 +1,13 @@
 //! Tables beside orders from a small text table, or drawn: how tests of the loop are given members, touches and referrals.
 //!
 //! In: lines `member A 2025-01-05 10:00`, `touch A 2025-01-05 10:00` (with `held` behind it: control), `invite A B 2025-01-05 10:00`,
-//! `spend 2025-01-01 700`, local times at UTC+8.
+//! `spend 2025-01-01 700`, `interact A chat 2025-01-05 10:00`, local times at UTC+8.
 //! Out: histories with those tables attached. A table that no line names is not there.
 
+use std::collections::BTreeSet;
+
 use feilun::history::{Histories, parse_date};
-use feilun::ingest::{Ids, LocalClock, Table, TableColumn};
+use feilun::ingest::{Dimension, Ids, LocalClock, Table, TableColumn};
 use feilun::result::{TableField, TableKind, TableMapping, TableReport};
 
 use crate::table::{DAY_US, OFFSET_MINUTES};
@@ -21,6 +23,8 @@ pub(crate) struct Beside {
     pub(crate) referrals: Vec<(String, String, i64)>,
     /// Day, minor units.
     pub(crate) spend: Vec<(i64, i64)>,
+    /// Customer, kind, at.
+    pub(crate) interactions: Vec<(String, String, i64)>,
 }
 
 impl Beside {
@@ -39,7 +43,8 @@ impl Beside {
                 ["touch", who, date, time, "held"] => beside.touches.push((who.into(), at(date, time), true)),
                 ["invite", who, whom, date, time] => beside.referrals.push((who.into(), whom.into(), at(date, time))),
                 ["spend", date, fen] => beside.spend.push((at(date, "00:00"), fen.parse().unwrap())),
-                _ => panic!("`member`, `touch`, `invite` or `spend`, found `{line}`"),
+                ["interact", who, kind, date, time] => beside.interactions.push((who.into(), kind.into(), at(date, time))),
+                _ => panic!("`member`, `touch`, `invite`, `spend` or `interact`, found `{line}`"),
             }
         }
         beside
@@ -47,17 +52,25 @@ impl Beside {
 
     /// Attaches the tables that have rows.
     pub(crate) fn attach(&self, mut histories: Histories) -> Histories {
-        use TableField::{Amount, CustomerId, InvitedAt, InviteeId, InviterId, IsControl, JoinedAt, PeriodStart, SentAt};
+        use TableField::{
+            Amount, At, CustomerId, InvitedAt, InviteeId, InviterId, IsControl, JoinedAt, Kind, PeriodStart, SentAt,
+        };
         let names = |pick: fn(&(String, String, i64)) -> &String| self.referrals.iter().map(|row| pick(row).as_str()).collect();
         let members = [(CustomerId, self.members.iter().map(|row| row.0.as_str()).collect())];
         let touches = [(CustomerId, self.touches.iter().map(|row| row.0.as_str()).collect())];
         let referrals = [(InviterId, names(|row| &row.0)), (InviteeId, names(|row| &row.1))];
         let held_back = TableColumn::Flags(self.touches.iter().map(|row| row.2).collect());
         let spent = TableColumn::Money(self.spend.iter().map(|row| row.1).collect());
+        let interactions = [(CustomerId, self.interactions.iter().map(|row| row.0.as_str()).collect())];
+        let kinds: BTreeSet<&String> = self.interactions.iter().map(|row| &row.1).collect();
+        let code = |kind: &String| kinds.iter().position(|known| *known == kind).unwrap() as u32;
+        let codes = self.interactions.iter().map(|row| code(&row.1)).collect();
+        let kinds = TableColumn::Labels(Dimension { codes, labels: kinds.iter().copied().cloned().collect() });
         let tables = [
             table(TableKind::Members, &members, JoinedAt, self.members.iter().map(|row| row.1), None),
             table(TableKind::Touches, &touches, SentAt, self.touches.iter().map(|row| row.1), Some((IsControl, held_back))),
             table(TableKind::Referrals, &referrals, InvitedAt, self.referrals.iter().map(|row| row.2), None),
+            table(TableKind::Interactions, &interactions, At, self.interactions.iter().map(|row| row.2), Some((Kind, kinds))),
             table(TableKind::Spend, &[], PeriodStart, self.spend.iter().map(|row| row.0), Some((Amount, spent))),
         ];
         for table in tables.into_iter().filter(|table| table.rows > 0) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use feilun::ErrorKind;
 use feilun::ingest::{Load, NONE, Orders, Step, inspect_bytes, load_bytes, load_files};
-use feilun::result::{ArrowFormat, ColumnSample, IngestOptions, IngestReport, Mapping, Role, SetAsideReason};
+use feilun::result::{ArrowFormat, ColumnSample, Grain, IngestOptions, IngestReport, Mapping, Role, SetAsideReason};
 use serde_json::{Value, json};
 
 fn data(name: &str) -> PathBuf {
@@ -252,6 +252,7 @@ fn every_optional_role_reaches_the_orders() {
         ("picked_up_at", times([Some(9 * day + 60), Some(i64::MAX / 2), None, Some(-99 * 366 * day)])),
         ("first_order_at", times([Some(5 * day), Some(3 * day), Some(4 * day), Some(6 * day)])),
         ("cost", money([Some(7), Some(8), None, Some(i64::MAX)])),
+        ("refund_amount", money([Some(0), Some(1), None, Some(2)])),
         ("楼栋", texts([Some("3"), Some("1"), Some("1"), Some("2")])),
         ("手机号", texts([Some("1"), None, None, None])),
     ];
@@ -270,6 +271,10 @@ fn every_optional_role_reaches_the_orders() {
     assert_eq!(dimension(&orders, "staff_id").unwrap().labels, ["s1", "s3"]);
     assert_eq!((codes("staff_id"), codes("is_presale"), codes("楼栋")), (vec![0, 1, NONE], vec![1, 0, 1], vec![2, 0, 1]));
     assert_eq!(orders.cost_minor, Some(vec![700, i64::MAX, i64::MAX]));
+    // Of lines, one that was refunded is enough.
+    let lines = IngestOptions { grain: Grain::Line, ..IngestOptions::default() };
+    let by_line = load_bytes(&bytes, &mapping, &lines).unwrap();
+    assert_eq!((&orders.refunded, by_line.refunded), (&Some(vec![false, false, true]), Some(vec![false, true, true])));
     assert_eq!(orders.picked_up_us, Some(vec![(9 * day + 60) * 1_000_000, i64::MAX, i64::MAX]));
     // The lost row says nothing of its customer either.
     assert_eq!(orders.first_order_us, Some(vec![5 * day * 1_000_000, 4 * day * 1_000_000]));
@@ -494,7 +499,7 @@ proptest::proptest! {
         turn in 0usize..60,
         line in proptest::bool::ANY,
     ) {
-        let grain = if line { feilun::result::Grain::Line } else { feilun::result::Grain::Order };
+        let grain = if line { Grain::Line } else { Grain::Order };
         let options = IngestOptions { grain, ..IngestOptions::default() };
         let load = |batches: &[Vec<Row>], stream| load_bytes(&write_rows(batches, stream, 1), &mapping(&FIVE), &options).unwrap();
         let whole = load(std::slice::from_ref(&rows), false);

@@ -67,6 +67,43 @@ fn pickups_presale_channels_groups_and_services_by_head() {
 }
 
 #[test]
+fn refunded_orders_by_head() {
+    // A gift and a refund booked as an order of its own are neither bought nor refunded; B's order was given back in full.
+    let table = domain(
+        "A 2025-01-05 10:00 1000 refund=0
+         A 2025-01-06 10:00 500 refund=200
+         A 2025-01-07 10:00 0
+         B 2025-01-05 10:00 0 refund=800
+         B 2025-01-08 10:00 -300",
+    );
+    assert_eq!(shown(&table, "refund_order_rate"), "2/3");
+}
+
+#[test]
+fn friend_requests_by_head() {
+    let orders = histories("A 2025-01-05 10:00 1000");
+    let asked = |rows: &str| {
+        let config = PrivateDomainConfig { complete_until: Some("2025-02-08".into()), ..PrivateDomainConfig::default() };
+        shown(&compute_private_domain(&Beside::of(rows).attach(orders.clone()), &config).unwrap(), "friend_accept_rate")
+    };
+    // A accepts the second request; B a moment too late; N, who never buys, in the next month; the chat says nothing.
+    let rows = "
+        interact A friend_request 2025-01-05 10:00
+        interact A 好友申请 2025-01-06 10:00
+        interact A 好友申请通过 2025-01-06 10:00
+        interact A friend_accepted 2025-01-07 10:00
+        interact B friend_request 2025-01-05 10:00
+        interact B friend_accepted 2025-01-12 10:00
+        interact N friend_request 2025-01-31 23:59
+        interact N friend_accepted 2025-02-07 23:58
+        interact N chat 2025-01-02 10:00
+    ";
+    assert_eq!(asked(rows), "2/4");
+    assert_eq!(asked("interact A chat 2025-01-05 10:00"), "Insufficient");
+    assert_eq!(asked("touch A 2025-01-05 10:00"), "NeedsTable");
+}
+
+#[test]
 fn without_a_column_the_metric_says_which() {
     let table = domain(GOLDEN);
     for found in &table.metrics {

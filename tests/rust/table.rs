@@ -1,6 +1,6 @@
 //! Histories from a small text table, the one way in which tests of metrics are given their data.
 //!
-//! In: lines `customer date time fen` with local times, and where needed `inviter=`, `cost=`, `joined=2025-01-05`, `first=`, `promised=` and
+//! In: lines `customer date time fen` with local times, and where needed `inviter=`, `cost=`, `refund=`, `joined=2025-01-05`, `first=`, `promised=` and
 //! `picked=2025-01-05T18:00`, and any other `name=label` as a dimension, `store=` and `staff=` being those of the roles.
 //! Out: [`Histories`] as ingest and history would build them, local times read at UTC+8.
 
@@ -32,6 +32,8 @@ pub(crate) struct Row {
     pub(crate) instants: Vec<(Role, i64)>,
     /// What the goods cost, if given.
     pub(crate) cost_minor: Option<i64>,
+    /// What was refunded, if given; the net is less this already.
+    pub(crate) refund_minor: Option<i64>,
 }
 
 /// The rows of a table; empty lines are left out.
@@ -54,6 +56,7 @@ fn row(line: &str) -> Row {
         match word.split_once('=').unwrap_or_else(|| panic!("`name=value`, found `{word}`")) {
             ("inviter", value) => row.inviter = Some(value.to_owned()),
             ("cost", value) => row.cost_minor = Some(value.parse().unwrap()),
+            ("refund", value) => row.refund_minor = Some(value.parse().unwrap()),
             ("joined", value) => row.instants.push((Role::JoinedAt, moment(value))),
             ("first", value) => row.instants.push((Role::FirstOrderAt, moment(value))),
             ("promised", value) => row.instants.push((Role::PromisedTo, moment(value))),
@@ -111,6 +114,7 @@ pub(crate) fn orders(rows: &[Row], offset_minutes: i32) -> Orders {
         }
         known(role).then_some(least)
     };
+    let refunded = || rows.iter().map(|row| row.refund_minor.is_some_and(|refund| refund > 0)).collect();
     let cost = || rows.iter().map(|row| row.cost_minor.unwrap_or(i64::MAX)).collect();
     Orders {
         joined_us: of_customers(Role::JoinedAt),
@@ -118,6 +122,7 @@ pub(crate) fn orders(rows: &[Row], offset_minutes: i32) -> Orders {
         promised_to_us: of_orders(Role::PromisedTo),
         picked_up_us: of_orders(Role::PickedUpAt),
         cost_minor: rows.iter().any(|row| row.cost_minor.is_some()).then(cost),
+        refunded: rows.iter().any(|row| row.refund_minor.is_some()).then(refunded),
         ..orders
     }
 }

@@ -35,6 +35,8 @@ pub struct Histories {
     pub inviter_idx: Option<Vec<u32>>,
     /// What each order's goods cost, `i64::MAX` where unknown.
     pub cost_minor: Option<Vec<i64>>,
+    /// Whether something was refunded of each order.
+    pub refunded: Option<Vec<bool>>,
     /// Until when each order was promised, `i64::MAX` where unknown.
     pub promised_to_us: Option<Vec<i64>>,
     /// When each order was picked up, `i64::MAX` where it was not.
@@ -162,6 +164,7 @@ impl Build {
                         Column::Index(column) => arrangement.spread(column),
                         Column::Day(column) => arrangement.spread(column),
                         Column::Number(column) => arrangement.spread(column),
+                        Column::Flag(column) => arrangement.spread(column),
                     }
                     Stage::Spread(number + 1)
                 }
@@ -179,6 +182,7 @@ impl Build {
                         Column::Index(column) => arrangement.place(column),
                         Column::Day(column) => arrangement.place(column),
                         Column::Number(column) => arrangement.place(column),
+                        Column::Flag(column) => arrangement.place(column),
                     }
                     Stage::Place(number + 1)
                 }
@@ -215,6 +219,7 @@ impl Build {
             dimensions: orders.dimensions,
             inviter_idx: orders.inviter_idx,
             cost_minor: orders.cost_minor,
+            refunded: orders.refunded,
             promised_to_us: orders.promised_to_us,
             picked_up_us: orders.picked_up_us,
             time_us: orders.time_us,
@@ -252,6 +257,7 @@ enum Column<'a> {
     Index(&'a mut Vec<u32>),
     Day(&'a mut Vec<i32>),
     Number(&'a mut Vec<i64>),
+    Flag(&'a mut Vec<bool>),
 }
 
 /// The column of a number, `None` past the last.
@@ -260,7 +266,8 @@ fn column(orders: &mut Orders, number: usize) -> Option<Column<'_>> {
     let numbers = [&mut orders.cost_minor, &mut orders.promised_to_us, &mut orders.picked_up_us].into_iter().flatten();
     let numbers = [&mut orders.time_us, &mut orders.net_minor].into_iter().chain(numbers);
     let day = std::iter::once(Column::Day(&mut orders.day));
-    day.chain(numbers.map(Column::Number)).chain(indices.map(Column::Index)).nth(number)
+    let flags = orders.refunded.iter_mut().map(Column::Flag);
+    day.chain(flags).chain(numbers.map(Column::Number)).chain(indices.map(Column::Index)).nth(number)
 }
 
 /// Finds the order of spread rows for a moment; whether there is more to do.
@@ -275,7 +282,9 @@ fn sort(orders: &Orders, arrangement: &mut Arrangement) -> bool {
         let mut labels = orders.dimensions.iter().map(|named| named.dimension.codes[a].cmp(&named.dimension.codes[b]));
         let mut numbers = others.iter().filter_map(|column| column.as_ref()).map(|column| column[a].cmp(&column[b]));
         let labels = labels.find(|order| order.is_ne());
-        labels.or_else(|| numbers.find(|order| order.is_ne())).unwrap_or_else(|| inviter(a).cmp(&inviter(b)))
+        let refunded = |row: usize| orders.refunded.as_ref().is_some_and(|column| column[row]);
+        let rest = || inviter(a).cmp(&inviter(b)).then_with(|| refunded(a).cmp(&refunded(b)));
+        labels.or_else(|| numbers.find(|order| order.is_ne())).unwrap_or_else(rest)
     };
     arrangement.sort(|a, b| time_and_net(a).cmp(&time_and_net(b)).then_with(|| by_the_rest(a, b)))
 }

@@ -30,6 +30,7 @@ pub fn by_entity(histories: &Histories, key: &str) -> Result<Histories> {
         net_minor: gather(&histories.net_minor, &rows),
         dimensions: histories.dimensions.iter().map(dimension).collect(),
         cost_minor: instants(&histories.cost_minor),
+        refunded: histories.refunded.as_ref().map(|column| gather(column, &rows)),
         promised_to_us: instants(&histories.promised_to_us),
         picked_up_us: instants(&histories.picked_up_us),
         ids,

@@ -94,6 +94,8 @@ pub struct Orders {
     pub inviter_idx: Option<Vec<u32>>,
     /// What the goods cost, `i64::MAX` where unknown, if mapped.
     pub cost_minor: Option<Vec<i64>>,
+    /// Whether something was refunded of each order, if refunds are mapped.
+    pub refunded: Option<Vec<bool>>,
     /// Until when each order was promised, `i64::MAX` where unknown, if mapped.
     pub promised_to_us: Option<Vec<i64>>,
     /// When each order was picked up, `i64::MAX` where it was not, if mapped.

@@ -6,6 +6,6 @@ mod dictionary;
 mod names;
 mod terms;
 
-pub use dictionary::{ComputedBy, DICTIONARY, DictionaryEntry, DictionaryStatus};
+pub use dictionary::{ComputedBy, DICTIONARY, DictionaryEntry};
 pub use names::dimension_name;
 pub use terms::{TERMS, Term, term};

@@ -1572,9 +1572,6 @@ export interface FlywheelTable {
   bottleneck: Bottleneck;
 }
 
-/** Whether a call answers with a metric of the dictionary. */
-export type DictionaryStatus = "computed" | "not_computed";
-
 /** The call and the name within its result under which a metric is found. */
 export interface ComputedBy {
   /** The call: `privateDomain`, where every entry is; `flywheel` or `growth` for what they have too. */
@@ -1593,16 +1590,16 @@ export interface DictionaryEntry {
   zh: string;
   /** Name in English. */
   en: string;
-  /** What is divided by what. */
-  formula: string;
+  /** What is divided by what, in Chinese. */
+  formulaZh: string;
+  /** The same in English. */
+  formulaEn: string;
   /** How its value is read. */
   unit: Unit;
   /** The tables and columns it is made of. */
   needs: Array<string>;
-  /** Whether a call computes it. */
-  status: DictionaryStatus;
-  /** Which one; `null` where none does. */
-  computedBy: ComputedBy | null;
+  /** The call that computes it. */
+  computedBy: ComputedBy;
 }
 
 /** A chart and the result it shows. */

@@ -78,6 +78,19 @@ pub(super) fn value(view: &View<'_>, periods: &Periods) -> [Timed; 2] {
     [of("value_per_buyer", buyers), of("aov", orders)]
 }
 
+/// Share of the purchases and refunded orders of each period of which something was refunded.
+pub(super) fn refunded(view: &View<'_>, periods: &Periods) -> Timed {
+    const ID: &str = "refund_order_rate";
+    let Some(refunded) = &view.histories.refunded else { return needs(ID, Unit::Share, "orders.refund_amount").into() };
+    let mut tally = Tally::new(periods);
+    for row in (0..view.n_customers()).flat_map(|customer| view.orders(customer)) {
+        let Some(period) = periods.index(view.histories.day[row]) else { continue };
+        tally.den[period] += i64::from(view.is_purchase(row) || refunded[row]);
+        tally.num[period] += i64::from(refunded[row]);
+    }
+    Timed::of(ID, Unit::Share, tally.series(periods, 0, periods.after(0)))
+}
+
 /// Net that touched members bring, as the product of members, reach, response, orders per responder and net per order.
 pub(super) fn gmv_tree(view: &View<'_>, periods: &Periods, pool: Option<&Pool>, touches: Option<&Touches<'_>>) -> Vec<Timed> {
     const IDS: [(&str, Unit); 6] = [

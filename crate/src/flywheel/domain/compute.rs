@@ -10,7 +10,7 @@ use crate::flywheel::{growth, options, people, repeat, sentence, service};
 use crate::history::{Calendar, Histories, View, ViewOptions};
 use crate::result::{DomainMetric, Parameters, PrivateDomainConfig, PrivateDomainTable, Unit};
 
-use super::{breadth, buying, leaders, pickup};
+use super::{breadth, buying, friends, leaders, pickup};
 
 /// Days of attribution, which no metric of the dictionary depends on.
 const ANY_DAYS: u32 = 7;
@@ -88,7 +88,7 @@ fn metrics(view: &View<'_>, periods: &Periods, config: &PrivateDomainConfig) -> 
     let mut metrics = vec![buying::repeat_in_window(view, periods, config.window_days)];
     metrics.extend(REPEAT.map(|(id, days)| Timed::of(id, Unit::Share, repeat::repeat_within(&people, periods, None, days))));
     metrics.extend(buying::value(view, periods));
-    metrics.push(needs("friend_accept_rate", Unit::Share, "friend requests").into());
+    metrics.push(friends::accepted(view, periods));
     metrics.extend(members.map_or_else(pool::missing, |pool| pool.metrics(view, periods)));
     metrics.push(match members {
         Some(_) => Timed::of("precipitation", Unit::Share, pool::precipitation(&people, periods, None, JOIN_DAYS)),
@@ -113,7 +113,7 @@ fn metrics(view: &View<'_>, periods: &Periods, config: &PrivateDomainConfig) -> 
     metrics.extend(breadth::bound(view, periods, &pool, touches.as_ref()));
     metrics.extend(breadth::groups(view, periods));
     metrics.push(breadth::services(view, periods));
-    metrics.push(needs("refund_order_rate", Unit::Share, "orders.refunded").into());
+    metrics.push(buying::refunded(view, periods));
     metrics
 }
 

@@ -6,6 +6,7 @@
 mod breadth;
 mod buying;
 mod compute;
+mod friends;
 mod leaders;
 mod pickup;
 

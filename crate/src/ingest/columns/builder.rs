@@ -108,7 +108,8 @@ impl Builder {
         let labels: Vec<MappedColumn> = Role::DIMENSIONS.into_iter().filter_map(column).chain(further).collect();
         let (inviter, cost) = (column(Role::InviterId), column(Role::Cost));
         let waiting = instants.iter().filter(|instant| instant.waits).count();
-        let extras = Extras::new(labels.len(), waiting, cost.is_some());
+        let refund = column(Role::RefundAmount);
+        let extras = Extras::new(labels.len(), waiting, cost.is_some(), refund.is_some());
         let pending = Pending::new(options.grain, order_id.is_some(), inviter.is_some(), extras);
         let output = Output {
             labels: labels.iter().map(|_| Interner::default()).collect(),
@@ -122,7 +123,7 @@ impl Builder {
             amount: required(Role::Amount)?,
             order_id,
             status: column(Role::Status),
-            refund: column(Role::RefundAmount),
+            refund,
             inviter,
             cost,
             labels,
@@ -202,22 +203,26 @@ impl Builder {
         let refunds = self.refund.as_ref().map(|refund| refund.read_amounts(batch, &rows, &self.dictionaries)).transpose()?;
         let mut kept: Vec<u32> = Vec::with_capacity(rows.len());
         let mut lines = Lines::with_capacity(rows.len());
+        let mut extras = Extras { refunded: refunds.as_ref().map(|_| Vec::with_capacity(rows.len())), ..Extras::default() };
         for (row, (&time, &amount)) in times.iter().zip(&amounts).enumerate() {
             let is_excluded = excluded.get(row).copied().unwrap_or_default();
             let refund = refunds.as_ref().and_then(|refunds| refunds.get(row)).copied().unwrap_or(Money::Missing);
             match checked(is_excluded, time, amount, refund) {
-                Ok(Checked { time_us, day, net_minor, rounded }) => {
+                Ok(Checked { time_us, day, net_minor, is_refunded, rounded }) => {
                     self.output.counts.rounded += rounded;
                     kept.push(row as u32);
                     lines.time_us.push(time_us);
                     lines.day.push(day);
                     lines.net_minor.push(net_minor);
+                    if let Some(refunded) = &mut extras.refunded {
+                        refunded.push(is_refunded);
+                    }
                 }
                 Err((reason, place)) => self.output.tally.add(reason, place, first_row + row as u32),
             }
         }
         self.output.counts.rows += rows.len() as u32;
-        self.collect(batch, &rows, first_row, &kept, lines)
+        self.collect(batch, &rows, first_row, &kept, lines, extras)
     }
 
     /// Statuses of all rows are counted, also of those set aside for another reason.
@@ -243,6 +248,7 @@ impl Builder {
         first_row: u32,
         kept: &[u32],
         mut lines: Lines,
+        mut extras: Extras,
     ) -> Result<()> {
         let Output { people, labels, least_us, pending, tally, counts, anonymous, .. } = &mut self.output;
         let dictionaries = &self.dictionaries;
@@ -255,7 +261,6 @@ impl Builder {
             }
         }
         let order = self.order_id.as_ref().map(|column| column.read_orders(batch, rows, kept, dictionaries)).transpose()?;
-        let mut extras = Extras::default();
         for (column, interner) in self.labels.iter_mut().zip(labels.iter_mut()) {
             extras.labels.push(column.read_codes(batch, rows, kept, interner, dictionaries)?);
         }
@@ -375,6 +380,7 @@ struct Checked {
     time_us: i64,
     day: i32,
     net_minor: i64,
+    is_refunded: bool,
     /// Amounts rounded, 0 to 2.
     rounded: u32,
 }
@@ -403,5 +409,11 @@ fn checked(is_excluded: bool, time: Moment, amount: Money, refund: Money) -> Res
     if !(-MAX_MINOR..=MAX_MINOR).contains(&net_minor) {
         return Err((SetAsideReason::AmountOutOfRange, 0));
     }
-    Ok(Checked { time_us, day, net_minor, rounded: u32::from(amount_rounded) + u32::from(refund_rounded) })
+    Ok(Checked {
+        time_us,
+        day,
+        net_minor,
+        is_refunded: refund > 0,
+        rounded: u32::from(amount_rounded) + u32::from(refund_rounded),
+    })
 }

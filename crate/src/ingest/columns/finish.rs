@@ -190,6 +190,7 @@ impl Closing {
             dimensions: named.collect(),
             inviter_idx: pending.inviter,
             cost_minor: pending.extras.cost,
+            refunded: pending.extras.refunded,
             promised_to_us: instants(Role::PromisedTo),
             picked_up_us: instants(Role::PickedUpAt),
             joined_us: instants(Role::JoinedAt),

@@ -73,16 +73,23 @@ pub(super) struct Extras {
     pub(super) instants: Vec<Vec<i64>>,
     /// Costs, `i64::MAX` where unknown.
     pub(super) cost: Option<Vec<i64>>,
+    /// Whether something was refunded.
+    pub(super) refunded: Option<Vec<bool>>,
 }
 
 impl Extras {
     /// Columns without rows.
-    pub(super) fn new(labels: usize, instants: usize, cost: bool) -> Self {
-        Self { labels: vec![Vec::new(); labels], instants: vec![Vec::new(); instants], cost: cost.then(Vec::new) }
+    pub(super) fn new(labels: usize, instants: usize, cost: bool, refunded: bool) -> Self {
+        let (cost, refunded) = (cost.then(Vec::new), refunded.then(Vec::new));
+        Self { labels: vec![Vec::new(); labels], instants: vec![Vec::new(); instants], cost, refunded }
     }
 
     fn cost_at(&self, at: usize) -> i64 {
         self.cost.as_ref().and_then(|cost| cost.get(at)).copied().unwrap_or(i64::MAX)
+    }
+
+    fn refunded_at(&self, at: usize) -> bool {
+        self.refunded.as_ref().is_some_and(|refunded| read(refunded, at, false))
     }
 
     fn push(&mut self, from: &Self, at: usize) {
@@ -94,6 +101,9 @@ impl Extras {
         }
         if let Some(cost) = &mut self.cost {
             cost.push(from.cost_at(at));
+        }
+        if let Some(refunded) = &mut self.refunded {
+            refunded.push(from.refunded_at(at));
         }
     }
 
@@ -107,6 +117,9 @@ impl Extras {
         if let (Some(cost), Some(from)) = (&mut self.cost, &from.cost) {
             cost.extend_from_slice(from);
         }
+        if let (Some(refunded), Some(from)) = (&mut self.refunded, &from.refunded) {
+            refunded.extend_from_slice(from);
+        }
     }
 
     fn set(&mut self, found: usize, from: &Self, at: usize) {
@@ -117,11 +130,18 @@ impl Extras {
             write(column, found, from.get(at).copied().unwrap_or(i64::MAX));
         }
         self.set_cost(found, from.cost_at(at));
+        self.set_refunded(found, from.refunded_at(at));
     }
 
     fn set_cost(&mut self, at: usize, minor: i64) {
         if let Some(cost) = &mut self.cost {
             write(cost, at, minor);
+        }
+    }
+
+    fn set_refunded(&mut self, at: usize, is_refunded: bool) {
+        if let Some(refunded) = &mut self.refunded {
+            write(refunded, at, is_refunded);
         }
     }
 }
@@ -144,10 +164,11 @@ impl<'a> Row<'a> {
         self.extras.labels.iter().map(move |column| column.get(self.at).copied().unwrap_or(NONE))
     }
 
-    /// Its instants, and its cost at last.
+    /// Its instants, its cost, and whether it was refunded at last.
     pub(super) fn numbers(self) -> impl Iterator<Item = i64> + 'a {
         let columns = self.extras.instants.iter().chain(&self.extras.cost);
-        columns.map(move |column| column.get(self.at).copied().unwrap_or(i64::MAX))
+        let refunded = std::iter::once_with(move || i64::from(self.extras.refunded_at(self.at)));
+        columns.map(move |column| column.get(self.at).copied().unwrap_or(i64::MAX)).chain(refunded)
     }
 }
 
@@ -178,6 +199,7 @@ impl Pending {
     /// Bytes of a row; those of an order id count twice, as its table may be half empty.
     pub(super) fn row_bytes(&self) -> u64 {
         let extras = 4 * self.extras.labels.len() + 8 * (self.extras.instants.len() + usize::from(self.extras.cost.is_some()));
+        let extras = extras + usize::from(self.extras.refunded.is_some());
         let others = if self.has_orders { 36 } else { 0 } + if self.inviter.is_some() { 4 } else { 0 };
         (24 + extras + others) as u64
     }
@@ -187,7 +209,7 @@ impl Pending {
     /// All columns grow at the same row: one after the other, none of them keeps a cancel waiting.
     pub(super) fn make_room(&mut self, room: Room) -> Result<bool> {
         let Self { customer, inviter, day, row, extras, .. } = self;
-        let Extras { labels, instants, cost } = extras;
+        let Extras { labels, instants, cost, refunded } = extras;
         let has_orders = self.has_orders;
         for column in [customer].into_iter().chain(inviter).chain(labels).chain(has_orders.then_some(row)) {
             if has_grown(column, room)? {
@@ -198,6 +220,11 @@ impl Pending {
             if has_grown(column, room)? {
                 return Ok(true);
             }
+        }
+        if let Some(refunded) = refunded
+            && has_grown(refunded, room)?
+        {
+            return Ok(true);
         }
         Ok(has_grown(day, room)? || (has_orders && has_grown(&mut self.order, room)?))
     }
@@ -226,6 +253,7 @@ impl Pending {
         let old = self.line(found);
         let is_first = compare(row, Row::new(old, &self.extras, found), self.grain).is_lt();
         let costs = (self.extras.cost_at(found), row.extras.cost_at(row.at));
+        let is_refunded = self.extras.refunded_at(found) || row.extras.refunded_at(row.at);
         if is_first {
             self.set(found, line);
             self.extras.set(found, row.extras, row.at);
@@ -235,6 +263,7 @@ impl Pending {
             Grain::Line => {
                 write(&mut self.net_minor, found, add(old.net_minor, line.net_minor, line.row)?);
                 let known = costs.0 != i64::MAX && costs.1 != i64::MAX;
+                self.extras.set_refunded(found, is_refunded);
                 self.extras.set_cost(found, if known { add(costs.0, costs.1, line.row)? } else { i64::MAX });
                 Ok(None)
             }
@@ -303,7 +332,7 @@ impl Pending {
     /// Drops orders from the column of a number; whether there is such a column.
     pub(super) fn retain(&mut self, number: usize, keep: &[bool]) -> bool {
         let Self { customer, time_us, day, net_minor, inviter, extras, .. } = self;
-        let Extras { labels, instants, cost } = extras;
+        let Extras { labels, instants, cost, refunded } = extras;
         let mut indices: Vec<_> = [customer].into_iter().chain(inviter).chain(labels).collect();
         let mut numbers: Vec<_> = [time_us, net_minor].into_iter().chain(instants).chain(cost).collect();
         if let Some(column) = indices.get_mut(number) {
@@ -312,6 +341,8 @@ impl Pending {
             retain(column, keep);
         } else if number == indices.len() + numbers.len() {
             retain(day, keep);
+        } else if let (Some(refunded), true) = (refunded, number == indices.len() + numbers.len() + 1) {
+            retain(refunded, keep);
         } else {
             return false;
         }
