@@ -11,6 +11,7 @@ import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { billOfMaterials } from "./build/bill.mjs";
 import { releaseNotes } from "./build/notes.mjs";
+import { base85 } from "./build/base85.mjs";
 import { sealedPage } from "./build/sealed.mjs";
 
 const PKG = dirname(fileURLToPath(import.meta.url));
@@ -97,7 +98,7 @@ const shared = { "index.ts": "../index.js" };
 await bundle({ index: join(SRC, "index.ts"), core: join(SRC, "core.ts") }, "[name].js");
 await bundle("elements/index.ts", "elements/index.js", { target: ELEMENTS_TARGET, outside: { ...shared, "elements/dashboard.ts": "./dashboard.js" } });
 const worker = await bundle("worker.ts", "worker.js", { format: "iife" });
-const wasm = gzipSync(readFileSync(join(DIST, "wasm/feilun_bg.wasm")), { level: 9 }).toString("base64");
+const wasm = base85(gzipSync(readFileSync(join(DIST, "wasm/feilun_bg.wasm")), { level: 9 }));
 const parts = { worker: worker.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, ""), wasm };
 await bundle("inline.ts", "inline.js", { outside: { "index.ts": "./index.js" }, parts });
 await bundle("script.ts", "feilun.script.js", { target: ELEMENTS_TARGET, format: "iife", name: "feilun", ownAddress: true });

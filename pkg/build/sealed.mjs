@@ -7,11 +7,19 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { base85 } from "./base85.mjs";
 import { Decimal, DateDay, Int32, makeData, makeTable, makeVector, tableFromIPC, tableToIPC } from "apache-arrow";
 
 /** Unpacks the code and runs it from a blob. */
 const STARTER = `(async () => {
-  const bytes = Uint8Array.from(atob(document.getElementById("code").textContent), (character) => character.charCodeAt(0));
+  const text = document.getElementById("code").textContent;
+  const bytes = new Uint8Array(Math.floor(text.length * 4 / 5));
+  const digit = (at) => at < text.length ? ({ x: 60, y: 92 }[text[at]] ?? text.charCodeAt(at)) - 35 : 84;
+  for (let at = 0, byte = 0; at < text.length; at += 5, byte += 4) {
+    let word = 0;
+    for (let place = 0; place < 5; place++) word = word * 85 + digit(at + place);
+    for (let place = 0; place < 4 && byte + place < bytes.length; place++) bytes[byte + place] = word / 2 ** (24 - 8 * place);
+  }
   const code = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).blob();
   const script = document.createElement("script");
   script.src = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -21,7 +29,7 @@ const STARTER = `(async () => {
 const STYLE = "body{margin:0}@media print{@page{size:A4 landscape;margin:12mm}}";
 
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString("base64");
+const packed = (bytes) => base85(gzipSync(bytes, { level: 9 }));
 
 const POLICY = [
   "default-src 'none'",

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { CDNOW, cdnowCohorts, choose, dropFile, openDashboard, openSample, settled, twin } from "./dashboard.mjs";
 import { DASHBOARD, ROOT } from "./harness.mjs";
 
-const PAGES = ["overview", "cohorts", "rfm", "flywheel", "growth", "data"];
+const PAGES = ["overview", "cohorts", "rfm", "flywheel", "growth", "dictionary", "data"];
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let dashboard;
@@ -100,6 +100,30 @@ test("RFM, flywheel, growth and data of the made retailer", async () => {
     const verdicts = await page.locator("section:has(#checks-title) .match").allTextContents();
     assert.ok(verdicts.length >= 8);
     assert.deepEqual(verdicts.filter((verdict) => verdict.trim() !== "相等"), []);
+  });
+});
+
+test("the metric dictionary: found in both languages, by column and by id, with values, SQL and what is missing", async () => {
+  await withPage({}, "#/dictionary", async (page, requests) => {
+    await openSample(page, "retailer");
+    const before = requests.length;
+    const names = () => page.locator(".entry h3").allTextContents();
+    assert.equal((await names()).length, 34);
+    const search = page.locator(".dictionary-search input");
+    for (const [typed, found] of [["退货", ["退货率"]], ["refunded orders", ["退货率"]], ["refund_order_rate", ["退货率"]], ["coupon_id", ["核销率"]], ["团长 留存", ["团长留存率"]], ["没有这个", []]]) {
+      await search.fill(typed);
+      await page.waitForFunction((n) => document.querySelector("feilun-dashboard").shadowRoot.querySelectorAll(".entry").length === n, found.length);
+      assert.deepEqual(await names(), found, typed);
+    }
+    await search.fill("pickup");
+    await settled(page);
+    assert.match(await page.textContent("#entry-pickup_rate .step-value"), /^\d+\.\d%$/);
+    assert.match(await page.textContent("#entry-pickup_on_time .step-basis"), /导出 orders.promised_to 列即可计算/);
+    await page.click("#entry-pickup_rate summary");
+    assert.equal(await page.textContent("#entry-pickup_rate pre"), await readFile(join(ROOT, "sql/private_domain.sql"), "utf8"));
+    await page.locator("input[name=loopGranularity][value=week]").locator("xpath=..").click();
+    await page.locator("#entry-pickup_rate .step-basis", { hasText: /2025-W\d\d/ }).waitFor();
+    assert.deepEqual(requests.slice(before), [], "requests after the sample was opened");
   });
 });
 

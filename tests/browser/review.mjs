@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DASHBOARD, ROOT, launch, openPage, serve } from "./harness.mjs";
 
-const PAGES = ["overview", "cohorts", "rfm", "flywheel", "growth", "data"];
+const PAGES = ["overview", "cohorts", "rfm", "flywheel", "growth", "dictionary", "data"];
 const WIDTHS = [360, 768, 1440];
 
 const wanted = process.argv.slice(2);

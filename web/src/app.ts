@@ -3,7 +3,7 @@
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
 import { open } from "feilun";
-import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, RfmConfig, RfmCustomers, RfmTable, TableMapping } from "feilun";
+import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, RfmConfig, RfmCustomers, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
 import { Latest } from "./latest.ts";
 import type { MemberList } from "./members.ts";
@@ -69,6 +69,7 @@ export class App {
   readonly members: Latest<{ rfm: RfmConfig; plain: boolean }, RfmCustomers>;
   readonly growth: Latest<GrowthConfig, GrowthTable>;
   readonly flywheel: Latest<FlywheelConfig, FlywheelTable>;
+  readonly domain: Latest<PrivateDomainConfig, PrivateDomainTable>;
 
   readonly #draw: () => void;
   readonly #address: Address;
@@ -87,6 +88,7 @@ export class App {
     this.members = new Latest(({ rfm, plain }, signal) => dataset().rfmCustomers(rfm, { ids: plain ? "plain" : "pseudonyms", signal }), changed);
     this.growth = new Latest((config, signal) => dataset().growth(config, { signal }), changed);
     this.flywheel = new Latest((config, signal) => dataset().flywheel(config, { signal }), changed);
+    this.domain = new Latest((config, signal) => dataset().privateDomain(config, { signal }), changed);
   }
 
   /** Changes the state, asks what the page shown now needs, and draws once before the next frame. */
@@ -112,6 +114,7 @@ export class App {
     if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
     if (shows("overview", "growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
     if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
+    if (shows("dictionary")) this.domain.ask({ granularity: view.loopGranularity, windowDays: Number(view.domainWindow), filter });
   }
 
   #rfmConfig(): RfmConfig {
@@ -242,7 +245,7 @@ export class App {
   }
 
   #askAgain(): void {
-    for (const query of [this.cohorts, this.rfm, this.members, this.growth, this.flywheel]) query.reset();
+    for (const query of [this.cohorts, this.rfm, this.members, this.growth, this.flywheel, this.domain]) query.reset();
   }
 
   /** Opens a sample without the mapping step. */
@@ -296,7 +299,7 @@ export class App {
 
   #take(opened: Opened): void {
     const before = this.state.opened;
-    for (const query of [this.cohorts, this.rfm, this.members, this.growth, this.flywheel]) query.reset();
+    this.#askAgain();
     this.update({ opened, opening: null, report: false, list: null, filter: {}, search: {}, selected: null });
     if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup") });
     this.past.clear();

@@ -2,7 +2,7 @@
 //
 // In: a result and the words of the language shown. Out: a head and rows. Money is written in whole units with decimals, shares in [0, 1], unobserved values blank.
 
-import type { CohortTable, FlywheelTable, GrowthTable, Measure, RfmTable } from "feilun";
+import type { CohortTable, FlywheelTable, GrowthTable, Measure, PrivateDomainTable, RfmTable } from "feilun";
 import type { Context } from "./context.ts";
 
 /** A table to export. */
@@ -101,6 +101,20 @@ export function flywheelRows(context: Context, table: FlywheelTable): Table {
         step, named(metric.name), metric.id, t(`status.${metric.status}`), write(metric.value), write(metric.num), metric.den,
         metric.interval && write(metric.interval.low), metric.interval && write(metric.interval.high), metric.period ?? "", metric.needs ?? "",
       ];
+    }),
+  };
+}
+
+/** Every private-domain metric in every period. */
+export function domainRows(context: Context, table: PrivateDomainTable): Table {
+  const { t, named } = context;
+  return {
+    head: [t("csv.metric"), t("csv.id"), t("csv.status"), t("control.granularity"), t("csv.start"), t("csv.complete"), t("csv.value"), t("csv.num"), t("csv.den"), t("csv.needs")],
+    rows: table.metrics.flatMap(({ metric, series }) => {
+      const write = metric.unit === "minor" ? units : (value: number | null) => value;
+      const head = [named(metric.name), metric.id, t(`status.${metric.status}`)];
+      if (series.length === 0) return [[...head, metric.period ?? "", "", "", write(metric.value), null, null, metric.needs ?? ""]];
+      return series.map(({ period, mature, value, num, den }) => [...head, period.label, period.start, mature ? t("csv.yes") : "", write(value), write(num), den, ""]);
     }),
   };
 }

@@ -5,7 +5,7 @@
 
 /** Every switch with its choices, in the order shown. Keys are the names in the fragment. */
 export const CHOICES = {
-  page: ["overview", "cohorts", "rfm", "flywheel", "growth", "data"],
+  page: ["overview", "cohorts", "rfm", "flywheel", "growth", "dictionary", "data"],
   lang: ["auto", "zh", "en"],
   theme: ["auto", "light", "dark"],
   granularity: ["day", "week", "month", "quarter", "year"],
@@ -20,6 +20,7 @@ export const CHOICES = {
   growthGranularity: ["day", "week", "month", "quarter", "year"],
   growthUnit: ["customers", "revenue"],
   loopGranularity: ["week", "month"],
+  domainWindow: ["7", "30", "90"],
 } as const;
 
 type Choices = typeof CHOICES;
@@ -37,7 +38,7 @@ export type Page = Choice<"page">;
 export type View = { readonly [S in Switch]: Choice<S> };
 
 /** What a switch is set to before anyone touches it: the first choice, except here. */
-const DEFAULTS: Partial<View> = { granularity: "month", warmup: "90", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month" };
+const DEFAULTS: Partial<View> = { granularity: "month", warmup: "90", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month", domainWindow: "30" };
 
 /** What a switch is set to at first. */
 export function defaultOf<S extends Switch>(name: S): Choice<S> {

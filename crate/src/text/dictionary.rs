@@ -60,7 +60,7 @@ macro_rules! dictionary {
 }
 
 dictionary! {
-    "repeat_in_window" "复购率" "Repeat rate in a window" Share ["orders"] "截至 t 期末的 w 天内有效订单不少于 2 单的客户 / 不少于 1 单的客户；w = 30" "customers with ≥ 2 valid orders in the w days up to the end of t / customers with ≥ 1; w = 30" ("privateDomain" "repeat_in_window" "sql/private_domain.sql")
+    "repeat_in_window" "复购率" "Repeat rate in a window" Share ["orders"] "截至 t 期末的 w 天内有效订单不少于 2 单的客户 / 不少于 1 单的客户；w 默认 30" "customers with ≥ 2 valid orders in the w days up to the end of t / customers with ≥ 1; w = 30 by default" ("privateDomain" "repeat_in_window" "sql/private_domain.sql")
     "repeat_after_first" "首单后 h 天复购率" "Repeat within h days of the first order" Share ["orders"] "第二单距首单不超过 h 天的客户 / 客户，只算首单后已观察满 h 天的人；h = 30、60、90" "customers with t₂ − t₁ ≤ h days / customers, of those with t₁ + h ≤ the end of the observation; h = 30, 60, 90" ("privateDomain" "repeat_after_first_30" "sql/private_domain.sql")
     "value_per_buyer" "客单价（人均）" "Value per buyer" Minor ["orders"] "净额 / 下单人数" "net / buyers" ("privateDomain" "value_per_buyer" "sql/private_domain.sql")
     "aov" "笔单价" "Average order value" Minor ["orders"] "净额 / 有效订单数" "net / valid orders" ("privateDomain" "aov" "sql/private_domain.sql")

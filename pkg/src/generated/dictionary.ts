@@ -7,8 +7,8 @@ export const dictionary: readonly DictionaryEntry[] = [
     "id": "repeat_in_window",
     "zh": "复购率",
     "en": "Repeat rate in a window",
-    "formulaZh": "截至 t 期末的 w 天内有效订单不少于 2 单的客户 / 不少于 1 单的客户；w = 30",
-    "formulaEn": "customers with ≥ 2 valid orders in the w days up to the end of t / customers with ≥ 1; w = 30",
+    "formulaZh": "截至 t 期末的 w 天内有效订单不少于 2 单的客户 / 不少于 1 单的客户；w 默认 30",
+    "formulaEn": "customers with ≥ 2 valid orders in the w days up to the end of t / customers with ≥ 1; w = 30 by default",
     "unit": "share",
     "needs": [
       "orders"

@@ -49,11 +49,11 @@ function keyFigures(context: Context, table: FlywheelTable | null): Figure[] {
 }
 
 /** The period, the counts and the interval a value rests on. */
-function basis(context: Context, metric: Metric): string[] {
+export function basis(context: Context, metric: Metric): string[] {
   const { t, format } = context;
   const parts: string[] = [];
   if (metric.period) parts.push(metric.period);
-  if (metric.num !== null && metric.den !== null) parts.push(t("step.fraction", { num: format.count(metric.num), den: format.count(metric.den) }));
+  if (metric.num !== null && metric.den !== null) parts.push(t("step.fraction", { num: metric.unit === "minor" ? format.money(metric.num) : format.count(metric.num), den: format.count(metric.den) }));
   if (metric.interval) parts.push(`95% ${format.unit(metric.interval.low, metric.unit)} – ${format.unit(metric.interval.high, metric.unit)}`);
   return parts;
 }

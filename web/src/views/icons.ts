@@ -11,6 +11,7 @@ const PATHS = {
   rfm: svg`<rect x="3.5" y="3.5" width="5.5" height="5.5" rx="1"/><rect x="11" y="3.5" width="5.5" height="5.5" rx="1"/><rect x="3.5" y="11" width="5.5" height="5.5" rx="1"/><rect x="11" y="11" width="5.5" height="5.5" rx="1"/>`,
   flywheel: svg`<path d="M16.3 8.2A6.5 6.5 0 0 0 5 6M3.7 11.8A6.5 6.5 0 0 0 15 14"/><path d="M5 2.8V6h3.2M15 17.2V14h-3.2"/><circle cx="10" cy="10" r="1.8"/>`,
   growth: svg`<path d="M3.5 16.5h13M5.5 16.5v-5M9 16.5V8M12.5 16.5v-6M16 16.5v-12"/>`,
+  dictionary: svg`<path d="M4.5 15.2V5a1.5 1.5 0 0 1 1.5-1.5h9.5v13H6a1.4 1.4 0 0 1 0-2.8h9.5M8 7h4.5"/>`,
   data: svg`<ellipse cx="10" cy="5" rx="6" ry="2.2"/><path d="M4 5v10c0 1.2 2.7 2.2 6 2.2s6-1 6-2.2V5M4 10c0 1.2 2.7 2.2 6 2.2s6-1 6-2.2"/>`,
   upload: svg`<path d="M10 13V3.5M6.2 7 10 3.2 13.8 7M3.5 12.5v3a1.5 1.5 0 0 0 1.5 1.5h10a1.5 1.5 0 0 0 1.5-1.5v-3"/>`,
   download: svg`<path d="M10 3.5V13M6.2 9.2 10 13l3.8-3.8M3.5 16.5h13"/>`,

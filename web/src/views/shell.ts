@@ -10,6 +10,7 @@ import { localeOf } from "../format.ts";
 import { CHOICES, fragmentOf } from "../view.ts";
 import { cohortsPage } from "./cohorts.ts";
 import { dataPage } from "./data.ts";
+import { dictionaryPage } from "./dictionary.ts";
 import { filterBar } from "./filters.ts";
 import { flywheelPage } from "./flywheel.ts";
 import { growthPage } from "./growth.ts";
@@ -28,6 +29,7 @@ const PAGES: Record<Page, (context: Context) => TemplateResult> = {
   rfm: rfmPage,
   flywheel: flywheelPage,
   growth: growthPage,
+  dictionary: dictionaryPage,
   data: dataPage,
 };
 
