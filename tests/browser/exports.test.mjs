@@ -99,7 +99,7 @@ test("the report on paper: a cover, every page, tables in full, light, nothing t
       };
     });
     assert.match(found.cover, /Community retailer[\s\S]*synthetic data[\s\S]*Jul 1, 2024 to Dec 31, 2025[\s\S]*Made on\s+\w+ \d+, \d{4}/);
-    assert.deepEqual(found.titles.slice(-5), ["Cohorts", "RFM", "Flywheel", "Growth", "Data"]);
+    assert.deepEqual(found.titles.slice(-6), ["Cohorts", "RFM", "Flywheel", "Growth", "Metrics", "Data"]);
     assert.deepEqual({ ...found, cover: "", titles: [] }, { cover: "", titles: [], buttons: [], twins: true, open: true, scheme: "light" });
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     const sizes = [...pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g)].map(([, width, height]) => [Math.round(width), Math.round(height)]);
