@@ -414,12 +414,32 @@ pub(crate) fn flywheel(all_tables: bool) -> FlywheelTable {
     }
 }
 
+/// Months by channel: slices of shrinking size and falling retention, the last one without a label.
+fn sliced(labels: &[&str]) -> CohortTable {
+    let whole = months();
+    let slice = |(at, label): (usize, Option<&&str>)| {
+        let mut means = whole.means.clone();
+        means.pooled.iter_mut().skip(1).flatten().for_each(|value| *value *= 1.25 - 0.2 * at as f64);
+        CohortSlice {
+            label: label.map(|label| (*label).to_owned()),
+            n_customers: whole.n_customers / (at as u32 + 2),
+            rows: whole.rows.clone(),
+            means,
+        }
+    };
+    let slices = labels.iter().map(Some).chain([None]).enumerate().map(slice).collect();
+    let slice = Some(SliceConfig { by: "channel".into(), rule: SliceRule::FirstOrder });
+    let definition = definition(Parameters::Cohorts(CohortConfig { slice, ..CohortConfig::default() }), "2025-06-19");
+    CohortTable { definition, slices, ..whole }
+}
+
 /// Every figure of the goldens by name.
 pub(crate) fn golden_figures() -> Vec<(&'static str, Figure)> {
     vec![
         ("cohort_heatmap", Figure::CohortHeatmap(months())),
         ("cohort_brackets", Figure::CohortHeatmap(brackets())),
         ("retention_curves", Figure::RetentionCurves(months())),
+        ("slice_curves", Figure::RetentionCurves(sliced(&["小程序", "门店", "App"]))),
         ("rfm_grid", Figure::RfmGrid(rfm(RfmPreset::Grid))),
         ("rfm_rules11", Figure::RfmGrid(rfm(RfmPreset::Rules11))),
         ("migration_matrix", Figure::MigrationMatrix(migration())),
@@ -440,6 +460,8 @@ pub(crate) fn all_figures() -> Vec<(&'static str, Figure)> {
     let smooth = cohorts(CohortConfig { smooth: 3, ..config(Granularity::Month, Measure::Nrr) }, 9, 37);
     let one = cohorts(CohortConfig::default(), 1, 37);
     let mut figures = golden_figures();
+    let many: Vec<String> = (0..9).map(|store| format!("{store} 号门店（城东新区旗舰店）")).collect();
+    figures.push(("many slices", Figure::RetentionCurves(sliced(&many.iter().map(String::as_str).collect::<Vec<_>>()))));
     for table in [weeks, days, value, rolling, smooth, one, brackets(), odd_cohorts()] {
         figures.push(("cohort heatmap", Figure::CohortHeatmap(table.clone())));
         figures.push(("retention curves", Figure::RetentionCurves(table)));

@@ -1,4 +1,4 @@
-//! Retention curves: one quiet line per recent cohort, the pooled mean on top of them.
+//! Retention curves: one quiet line per recent cohort, or one per slice where slices were asked for, the pooled mean on top of them.
 //!
 //! A last point that is not complete is hollow and its line dashed. Columns begin at 1 where column 0 is the same for all by definition.
 
@@ -12,6 +12,7 @@ use super::heatmap::twin;
 use super::label::{Label, place};
 use super::scale::{Scale, thinning, ticks};
 use super::scene::{Area, Font, Point, Scene};
+use super::slice_curves;
 use super::words::Context;
 use super::{Detail, Mark};
 use crate::Result;
@@ -21,27 +22,39 @@ pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet>
     let config = config(table)?;
     let curves = Curves::new(table, config, context);
     let title = context.word(if curves.reading == Reading::Money { "chart.value_curves" } else { "cohort.curves" });
+    let title = match slice_curves::dimension(config, context) {
+        Some(by) if curves.sliced => context.say("chart.by_slice", &[("title", &title), ("by", &by)]),
+        _ => title,
+    };
     let mut scene = Scene::default();
     let top = heading(&mut scene, context, &title, &subtitle(context, table, config));
     let top = curves.draw_legend(&mut scene, top);
     let (height, marks) = curves.draw(&mut scene, top);
-    Ok(Sheet { title, description: finding(context, table, config), table: twin(table, config, context), height, scene, marks })
+    let table_of = if curves.sliced { slice_curves::twin } else { twin };
+    Ok(Sheet {
+        title,
+        description: finding(context, table, config),
+        table: table_of(table, config, context),
+        height,
+        scene,
+        marks,
+    })
 }
 
-struct PointAt {
-    column: usize,
-    value: f64,
-    complete: bool,
-    key: String,
-    label: String,
-    details: Vec<Detail>,
+pub(super) struct PointAt {
+    pub column: usize,
+    pub value: f64,
+    pub complete: bool,
+    pub key: String,
+    pub label: String,
+    pub details: Vec<Detail>,
 }
 
-struct Curve {
-    name: String,
-    color: Rgb,
-    mean: bool,
-    points: Vec<PointAt>,
+pub(super) struct Curve {
+    pub name: String,
+    pub color: Rgb,
+    pub mean: bool,
+    pub points: Vec<PointAt>,
 }
 
 struct Curves<'a> {
@@ -50,8 +63,10 @@ struct Curves<'a> {
     reading: Reading,
     first: usize,
     last: usize,
-    /// The mean first, then cohorts from old to new.
+    /// The mean first, then cohorts from old to new, or slices.
     curves: Vec<Curve>,
+    /// Whether the others are slices.
+    sliced: bool,
     hidden: usize,
 }
 
@@ -60,36 +75,21 @@ impl<'a> Curves<'a> {
         let from_zero = (config.measure == Measure::CumValuePerMember && config.reference == CohortReference::None)
             || config.criterion == Criterion::RepeatBy;
         let first = usize::from(!from_zero);
-        let all: Vec<_> = table.rows.iter().filter(|row| row.n_customers > 0 && row.cells.len() > first).collect();
-        let wanted = if context.narrow() { 6 } else { 12 };
-        let hidden = all.len().saturating_sub(wanted);
-        let shown = all.get(hidden..).unwrap_or_default();
-        let mut curves = vec![mean_curve(table, config, context, first)];
-        for (index, row) in shown.iter().enumerate() {
-            let tone = 0.5 + 0.5 * (index + 1) as f64 / shown.len() as f64;
-            let cells = row.cells.iter().enumerate().skip(first).filter(|(_, cell)| cell.state != CellState::Suppressed);
-            let points = cells.filter_map(|(column, cell)| {
-                Some(PointAt {
-                    column,
-                    value: cell.value.filter(|value| value.is_finite())?,
-                    complete: cell.state == CellState::Complete,
-                    key: key(row, column),
-                    label: cell_label(context, config, row, column),
-                    details: cell_details(context, config, row, cell),
-                })
-            });
-            let (name, points) = (row.period.label.clone(), points.collect());
-            curves.push(Curve { name, color: context.palette.heat(tone), mean: false, points });
-        }
+        let sliced = !table.slices.is_empty();
+        let (others, hidden) =
+            if sliced { slice_curves::curves(table, config, context, first) } else { cohorts(table, config, context, first) };
+        let curves: Vec<Curve> = std::iter::once(mean_curve(table, config, context, first)).chain(others).collect();
         let last = curves.iter().flat_map(|curve| &curve.points).map(|point| point.column).max().unwrap_or(first);
-        Self { context, config, reading: reading(config), first, last, curves, hidden }
+        Self { context, config, reading: reading(config), first, last, curves, sliced, hidden }
     }
 
     fn draw_legend(&self, scene: &mut Scene, top: f64) -> f64 {
         let context = self.context;
         let cohorts = &self.curves[1..];
         let mut items = vec![(Sign::Line(context.palette.ink), context.word("cohort.mean_pooled"))];
-        if let [old, .., new] = cohorts {
+        if self.sliced {
+            items.extend(cohorts.iter().map(|slice| (Sign::Line(slice.color), slice.name.clone())));
+        } else if let [old, .., new] = cohorts {
             items.push((Sign::Line(old.color), context.say("chart.oldest", &[("cohort", &old.name)])));
             items.push((Sign::Line(new.color), context.say("chart.newest", &[("cohort", &new.name)])));
         }
@@ -146,7 +146,8 @@ impl<'a> Curves<'a> {
         let mut texts = Vec::new();
         if self.hidden > 0 {
             let shown = (self.curves.len() - 1).to_string();
-            texts.push(context.say("chart.recent_cohorts", &[("n", &shown)]));
+            let text = if self.sliced { "chart.largest_slices" } else { "chart.recent_cohorts" };
+            texts.push(context.say(text, &[("n", &shown)]));
         }
         (notes(scene, context, plot.bottom() + 48.0, &texts), marks)
     }
@@ -204,6 +205,32 @@ impl<'a> Curves<'a> {
         }
         marks
     }
+}
+
+/// The curves of the latest cohorts, and how many are left out.
+fn cohorts(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> (Vec<Curve>, usize) {
+    let all: Vec<_> = table.rows.iter().filter(|row| row.n_customers > 0 && row.cells.len() > first).collect();
+    let wanted = if context.narrow() { 6 } else { 12 };
+    let hidden = all.len().saturating_sub(wanted);
+    let shown = all.get(hidden..).unwrap_or_default();
+    let mut curves = Vec::new();
+    for (index, row) in shown.iter().enumerate() {
+        let tone = 0.5 + 0.5 * (index + 1) as f64 / shown.len() as f64;
+        let cells = row.cells.iter().enumerate().skip(first).filter(|(_, cell)| cell.state != CellState::Suppressed);
+        let points = cells.filter_map(|(column, cell)| {
+            Some(PointAt {
+                column,
+                value: cell.value.filter(|value| value.is_finite())?,
+                complete: cell.state == CellState::Complete,
+                key: key(row, column),
+                label: cell_label(context, config, row, column),
+                details: cell_details(context, config, row, cell),
+            })
+        });
+        let (name, points) = (row.period.label.clone(), points.collect());
+        curves.push(Curve { name, color: context.palette.heat(tone), mean: false, points });
+    }
+    (curves, hidden)
 }
 
 fn mean_curve(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> Curve {

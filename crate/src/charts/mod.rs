@@ -23,6 +23,7 @@ mod rfm_grid;
 mod rfm_words;
 mod scale;
 mod scene;
+mod slice_curves;
 mod svg;
 mod theme;
 mod types;

@@ -1,0 +1,78 @@
+//! The curves of a sliced cohort table: each slice's pooled mean beside that of the whole, and their table.
+
+use super::cohort_words::{column_name, mean_details, reading};
+use super::curves::{Curve, PointAt};
+use super::frame::{cell, detail};
+use super::words::Context;
+use super::{TableRow, TableTwin};
+use crate::result::{CohortConfig, CohortMeans, CohortSlice, CohortTable};
+use crate::text::dimension_name;
+
+/// The series colours that make lines; the pale one is for areas. So many slices are drawn at most.
+const COLORS: [usize; 5] = [0, 3, 2, 5, 4];
+
+/// What the slices are of, e.g. `渠道`.
+pub(super) fn dimension(config: &CohortConfig, context: &Context<'_>) -> Option<String> {
+    Some(context.of(&dimension_name(&config.slice.as_ref()?.by)).to_owned())
+}
+
+/// The curves of the largest slices in the order of their labels, and how many are left out.
+pub(super) fn curves(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> (Vec<Curve>, usize) {
+    let mut by_size: Vec<usize> = (0..table.slices.len()).collect();
+    by_size.sort_by_key(|&slice| std::cmp::Reverse(table.slices[slice].n_customers));
+    by_size.truncate(COLORS.len());
+    by_size.sort_unstable();
+    let one = |(slice, color): (&CohortSlice, usize)| Curve {
+        name: name(slice, context),
+        color: context.palette.series(color),
+        mean: false,
+        points: points(slice, config, context, first),
+    };
+    let shown = by_size.iter().map(|&slice| &table.slices[slice]).zip(COLORS).map(one).collect();
+    (shown, table.slices.len() - by_size.len())
+}
+
+fn points(slice: &CohortSlice, config: &CohortConfig, context: &Context<'_>, first: usize) -> Vec<PointAt> {
+    let point = |(column, value): (usize, &Option<f64>)| {
+        let mut details = mean_details(context, config, &slice.means, *value, column);
+        details.push(detail(context.word("cohort.customers"), context.numbers.count(f64::from(slice.n_customers))));
+        Some(PointAt {
+            column,
+            value: value.filter(|value| value.is_finite())?,
+            complete: true,
+            key: key(slice, column),
+            label: context.join(&[name(slice, context), column_name(context, config, column)]),
+            details,
+        })
+    };
+    slice.means.pooled.iter().enumerate().skip(first).filter_map(point).collect()
+}
+
+fn name(slice: &CohortSlice, context: &Context<'_>) -> String {
+    slice.label.clone().unwrap_or_else(|| context.word("slice.none"))
+}
+
+fn key(slice: &CohortSlice, column: usize) -> String {
+    format!("slice:{}/{column}", slice.label.as_deref().unwrap_or_default())
+}
+
+/// The whole and every slice with its pooled means.
+pub(super) fn twin(table: &CohortTable, config: &CohortConfig, context: &Context<'_>) -> TableTwin {
+    let reading = reading(config);
+    let columns = table.means.pooled.len();
+    let mut head = vec![dimension(config, context).unwrap_or_default(), context.word("cohort.customers")];
+    head.extend((0..columns).map(|column| column_name(context, config, column)));
+    let row = |head: String, customers: u32, means: &CohortMeans, key: &dyn Fn(usize) -> String| {
+        let size = cell(context.numbers.count(f64::from(customers)), Some(f64::from(customers)), None);
+        let value = |column: usize| {
+            let value = means.pooled.get(column).copied().flatten();
+            cell(reading.exact(context, value), value, value.map(|_| key(column)))
+        };
+        TableRow { head, cells: std::iter::once(size).chain((0..columns).map(value)).collect() }
+    };
+    let whole =
+        row(context.word("cohort.mean_pooled"), table.n_customers, &table.means, &|column| format!("mean:pooled/{column}"));
+    let slices =
+        table.slices.iter().map(|slice| row(name(slice, context), slice.n_customers, &slice.means, &|column| key(slice, column)));
+    TableTwin { head, rows: std::iter::once(whole).chain(slices).collect() }
+}
