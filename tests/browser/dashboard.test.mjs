@@ -127,6 +127,30 @@ test("the metric dictionary: found in both languages, by column and by id, with 
   });
 });
 
+test("cohorts compared by channel: a curve and a row per slice; what cannot be combined is not offered", async () => {
+  await withPage({}, "#/cohorts", async (page) => {
+    await openSample(page, "retailer");
+    assert.deepEqual(await page.locator("select[name=slice] option").allTextContents(), ["不分组", "门店", "渠道", "履约方式", "员工", "品类", "优惠券", "是否预售"]);
+    await choose(page, "slice", "channel");
+    assert.match(page.url(), /slice=channel/);
+    const { rows, cells } = await twin(page, "feilun-curves");
+    assert.deepEqual(rows.map(([head]) => head), ["加权平均", "app", "community_group", "mini_program", "pos"]);
+    const sizes = rows.map(([, size]) => Number(size.replaceAll(",", "")));
+    assert.equal(sizes[0], sizes.slice(1).reduce((sum, size) => sum + size, 0));
+    assert.match(cells["slice:app/1"], /^\d+\.\d%$/);
+    await page.click(".more summary");
+    await page.locator("select[name=entity]").waitFor();
+    assert.equal(await page.isDisabled("select[name=smooth] option[value='3']"), true);
+    await choose(page, "measure", "nrr");
+    assert.equal(await page.isDisabled("select[name=smooth] option[value='3']"), false);
+    await choose(page, "smooth", "3");
+    assert.equal(await page.isDisabled("select[name=measure] option[value=rate]"), true);
+    await choose(page, "entity", "store");
+    assert.equal(await page.isDisabled("select[name=slice] option[value=store_id]"), true);
+    assert.equal(await page.locator(".panel-error").count(), 0);
+  });
+});
+
 test("filters narrow the orders, show as chips and can be cleared", async () => {
   await withPage({}, "#/cohorts", async (page) => {
     await openSample(page, "retailer");

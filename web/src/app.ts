@@ -35,6 +35,8 @@ export interface State {
   readonly dropping: boolean;
   /** Whether the shortcuts are shown. */
   readonly help: boolean;
+  /** Whether the lesser switches of a panel are shown. */
+  readonly moreControls: boolean;
   /** Whether single characters are shortcuts. */
   readonly singleKeys: boolean;
 }
@@ -58,6 +60,7 @@ export class App {
     report: false,
     dropping: false,
     help: false,
+    moreControls: false,
     singleKeys: true,
   };
 
@@ -108,13 +111,29 @@ export class App {
     if (!opened) return;
     const shows = (...pages: Page[]): boolean => report || pages.includes(view.page);
     if (shows("overview", "cohorts", "data")) {
-      this.cohorts.ask({ granularity: view.granularity, window: view.window, criterion: view.criterion, measure: view.measure, warmupDays: Number(view.warmup), filter });
+      this.cohorts.ask(this.#cohortConfig());
     }
     if (shows("overview", "rfm", "data")) this.rfm.ask(this.#rfmConfig());
     if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
     if (shows("overview", "growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
     if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
     if (shows("dictionary")) this.domain.ask({ granularity: view.loopGranularity, windowDays: Number(view.domainWindow), filter });
+  }
+
+  #cohortConfig(): CohortConfig {
+    const { view, filter } = this.state;
+    const { granularity, window, criterion, measure, entity, entry, reference } = view;
+    const by = this.sliceBy();
+    return {
+      granularity, window, criterion, measure, entity, entry, reference, smooth: Number(view.smooth), warmupDays: Number(view.warmup),
+      ...(by !== null && { slice: { by, rule: view.sliceRule } }), filter,
+    };
+  }
+
+  /** The dimension cohorts are sliced by: the one chosen, where the data has it. */
+  sliceBy(): string | null {
+    const { view, opened } = this.state;
+    return opened?.dataset.summary.dimensions.some(({ key }) => key === view.slice) ? view.slice : null;
   }
 
   #rfmConfig(): RfmConfig {
@@ -131,7 +150,9 @@ export class App {
 
   /** Sets switches; the fragment follows, so that a reload or a link shows the same view. */
   switchTo(change: Partial<View>): void {
-    this.#show({ view: { ...this.state.view, ...change } });
+    // Slices are compared as curves.
+    const also: Partial<View> = change.slice !== undefined && change.slice !== "none" ? { chart: "curves" } : {};
+    this.#show({ view: { ...this.state.view, ...also, ...change } });
   }
 
   /** Takes the view from the address: a page link or the browser's back button. */

@@ -4,6 +4,7 @@
 
 import type { CohortTable, FlywheelTable, GrowthTable, Measure, PrivateDomainTable, RfmTable } from "feilun";
 import type { Context } from "./context.ts";
+import type { View } from "./view.ts";
 
 /** A table to export. */
 export interface Table {
@@ -19,21 +20,24 @@ function units(minor: number | null): number | null {
   return minor === null ? null : minor / 100;
 }
 
-/** Cohorts: one row each, one column per period; the last complete column is named, later values are partial. */
-export function cohortRows(context: Context, table: CohortTable, measure: Measure): Table {
+/** Cohorts: one row each, one column per period; the last complete column is named, later values are partial. Below the whole, the same of every slice. */
+export function cohortRows(context: Context, table: CohortTable, { measure, reference }: Pick<View, "measure" | "reference">): Table {
   const { t, term } = context;
-  const write = MONEY_MEASURES.includes(measure) ? units : (value: number | null) => value;
+  const write = MONEY_MEASURES.includes(measure) && reference === "none" ? units : (value: number | null) => value;
   const columns = Array.from({ length: table.nPeriods }, (_, k) => k);
-  const cohorts = table.rows.map((row): Cell[] => {
-    const complete = row.cells.filter((cell) => cell.state === "complete").length;
-    const values = columns.map((k) => write(row.cells[k]?.value ?? null));
-    return [row.period.label, row.nCustomers, row.leftCensored ? t("csv.yes") : "", complete > 0 ? complete - 1 : null, ...values];
+  const parts = [{ label: null, ...table }, ...table.slices];
+  const rows = parts.flatMap(({ label, rows, means }, part): Cell[][] => {
+    const slice = table.slices.length === 0 ? [] : [part === 0 ? t("csv.all") : (label ?? t("filter.unnamed"))];
+    const cohorts = rows.map((row): Cell[] => {
+      const complete = row.cells.filter((cell) => cell.state === "complete").length;
+      const values = columns.map((k) => write(row.cells[k]?.value ?? null));
+      return [...slice, row.period.label, row.nCustomers, row.leftCensored ? t("csv.yes") : "", complete > 0 ? complete - 1 : null, ...values];
+    });
+    const mean = (name: string, values: readonly (number | null)[]): Cell[] => [...slice, name, null, "", null, ...columns.map((k) => write(values[k] ?? null))];
+    return [...cohorts, mean(term("cohort.mean_pooled"), means.pooled), mean(term("cohort.mean_simple"), means.simple)];
   });
-  const mean = (name: string, values: readonly (number | null)[]): Cell[] => [name, null, "", null, ...columns.map((k) => write(values[k] ?? null))];
-  return {
-    head: [term("cohort.cohort"), term("cohort.customers"), t("csv.left_censored"), t("csv.complete_through"), ...columns.map(String)],
-    rows: [...cohorts, mean(term("cohort.mean_pooled"), table.means.pooled), mean(term("cohort.mean_simple"), table.means.simple)],
-  };
+  const head = [term("cohort.cohort"), term("cohort.customers"), t("csv.left_censored"), t("csv.complete_through"), ...columns.map(String)];
+  return { head: table.slices.length === 0 ? head : [t("control.slice"), ...head], rows };
 }
 
 /** The cells of the RFM grid. */

@@ -2,15 +2,17 @@
 //
 // In: the cohort table of the switches. Out: key figures, the heatmap or the curves.
 
-import { html } from "lit/html.js";
+import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { CohortTable, Measure } from "feilun";
+import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
 import { cohortRows } from "../tables.ts";
 import { listed, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
+import { icon } from "./icons.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
@@ -22,7 +24,7 @@ const MEASURES_WITHOUT_MEAN: readonly Measure[] = ["count", "orders", "net"];
 
 function keyFigures(context: Context, table: CohortTable | null): Figure[] {
   const { state, t, term, format } = context;
-  const { granularity, measure } = state.view;
+  const { granularity, measure, reference } = state.view;
   const unit = term(`granularity.${granularity}`);
   const columns = MEASURES_WITHOUT_MEAN.includes(measure) ? [] : KEY_COLUMNS;
   return [
@@ -31,24 +33,54 @@ function keyFigures(context: Context, table: CohortTable | null): Figure[] {
     { label: t("figure.net"), value: table && format.shortMoney(table.definition.netMinor), full: format.money(table?.definition.netMinor) },
     ...columns.map((k) => ({
       label: t("figure.column", { k: String(k), unit, Unit: capitalised(unit), measure: measure === "rate" ? t("page.cohorts.rate") : term(`measure.${measure}`) }),
-      value: table && format.measure(table.means.pooled[k], measure),
+      value: table && format.measure(table.means.pooled[k], reference === "previous" ? "rate" : measure),
       note: table ? t("figure.pooled", { n: format.count(table.means.rowsUsed[k] ?? 0) }) : "",
     })),
   ];
+}
+
+/** The column that names each of those followed. */
+const ENTITY_COLUMNS = { customer: "", staff: "staff_id", leader: "staff_id", store: "store_id" } as const;
+
+function has({ state }: Context, key: string): boolean {
+  return state.opened?.dataset.summary.dimensions.some((dimension) => dimension.key === key) ?? false;
+}
+
+/** Measures that are smoothed over three periods. */
+const SMOOTHED: readonly Measure[] = ["orders", "net", "aov", "value_per_member", "nrr", "grr"];
+
+/** Why a measure cannot be taken beside the other switches. */
+function measureLimit({ state, t, term }: Context, measure: Measure): string {
+  const { criterion, smooth } = state.view;
+  if (measure === "value_per_returning" && criterion !== "on") return t("control.needs", { name: term("criterion.on") });
+  return smooth === "3" && !SMOOTHED.includes(measure) ? t("control.needs", { name: t("control.smooth.1") }) : "";
 }
 
 /** The cohort page. */
 export function cohortsPage(context: Context): TemplateResult {
   const { app, lang, state, t, term } = context;
   const { view, opened } = state;
+  const sliced = app.sliceBy();
+  const measureName = (measure: Measure): string => term(`measure.${measure}`);
   const currency = opened?.draft.currency ?? "";
   const controls = html`
     ${segmented(context, "granularity", t("control.granularity"), (choice) => term(`granularity.${choice}`))}
     ${segmented(context, "window", t("control.window"), (choice) => t(`control.window.${choice}`))}
-    ${listed(context, "criterion", t("control.criterion"), (choice) => term(`criterion.${choice}`))}
-    ${listed(context, "measure", t("control.measure"), (choice) => term(`measure.${choice}`))}
-    ${listed(context, "warmup", t("control.warmup"), (choice) => (choice === "0" ? t("control.warmup.none") : t("control.warmup.days", { n: choice })))}
+    ${listed(context, "criterion", t("control.criterion"), (choice) => term(`criterion.${choice}`), { why: (choice) => (choice !== "on" && view.measure === "value_per_returning" ? t("control.not_with", { name: measureName("value_per_returning") }) : "") })}
+    ${listed(context, "measure", t("control.measure"), measureName, { why: (choice) => measureLimit(context, choice) })}
     ${segmented(context, "chart", t("control.chart"), (choice) => t(`control.chart.${choice}`))}
+    ${listed(context, "slice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || has(context, choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.entity] ? t("control.slice.is_entity") : "") })}
+    ${sliced === null ? nothing : listed(context, "sliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
+    <details class="more" ?open=${state.moreControls} @toggle=${(event: Event) => app.update({ moreControls: (event.target as HTMLDetailsElement).open })}>
+      <summary class="button quiet small">${t("control.more")}${icon("chevron")}</summary>
+      <div class="controls">
+        ${listed(context, "entity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || has(context, ENTITY_COLUMNS[choice]) })}
+        ${listed(context, "entry", t("control.entry"), (choice) => t(`control.entry.${choice}`))}
+        ${listed(context, "reference", t("control.reference"), (choice) => t(`control.reference.${choice}`))}
+        ${listed(context, "smooth", t("control.smooth"), (choice) => t(`control.smooth.${choice}`), { why: (choice) => (choice === "3" && !SMOOTHED.includes(view.measure) ? t("control.smooth.needs") : "") })}
+        ${listed(context, "warmup", t("control.warmup"), (choice) => (choice === "0" ? t("control.warmup.none") : t("control.warmup.days", { n: choice })))}
+      </div>
+    </details>
   `;
   const picked = selectHandler(context);
   return html`
@@ -63,7 +95,7 @@ export function cohortsPage(context: Context): TemplateResult {
           ? html`<feilun-cohorts heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
           : html`<feilun-curves heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
       figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result } }),
-      table: (result) => cohortRows(context, result, view.measure),
+      table: (result) => cohortRows(context, result, view),
     })}
   `;
 }

@@ -11,6 +11,12 @@ import type { Choice, Switch } from "../view.ts";
 
 type Names<S extends Switch> = (choice: Choice<S>) => string;
 
+/** Which choices there are, and why one of them cannot be taken now. */
+interface Limits<S extends Switch> {
+  readonly offered?: (choice: Choice<S>) => boolean;
+  readonly why?: (choice: Choice<S>) => string;
+}
+
 function choicesOf<S extends Switch>(name: S): readonly Choice<S>[] {
   return CHOICES[name];
 }
@@ -40,15 +46,16 @@ export function segmented<S extends Switch>(context: Context, name: S, label: st
   </div>`;
 }
 
-/** Many choices in a native list. */
-export function listed<S extends Switch>(context: Context, name: S, label: string, names: Names<S>): TemplateResult {
+/** Many choices in a native list: those `offered`, and of these not the ones that `why` has a reason against. */
+export function listed<S extends Switch>(context: Context, name: S, label: string, names: Names<S>, { offered = () => true, why = () => "" }: Limits<S> = {}): TemplateResult {
+  const written = (choice: Choice<S>): string => (why(choice) === "" ? names(choice) : `${names(choice)} (${why(choice)})`);
   return html`<label class="control">
     <span class="control-label">${label}</span>
     <select
       name=${name}
       @change=${(event: Event) => context.app.switchTo({ [name]: (event.target as HTMLSelectElement).value })}
     >
-      ${choicesOf(name).map((choice) => html`<option value=${choice} ?selected=${current(context, name) === choice}>${capitalised(names(choice))}</option>`)}
+      ${choicesOf(name).filter(offered).map((choice) => html`<option value=${choice} ?selected=${current(context, name) === choice} ?disabled=${why(choice) !== ""}>${capitalised(written(choice))}</option>`)}
     </select>
   </label>`;
 }
