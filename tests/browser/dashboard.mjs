@@ -66,7 +66,7 @@ export async function settled(page) {
 
 /** Sets a switch and waits until the chart was drawn anew. */
 export async function choose(page, name, value) {
-  const before = await page.locator(".panel-body > [lang]").evaluateHandle((chart) => chart.drawing);
+  const before = await page.locator(".panel-body > [lang]").first().evaluateHandle((chart) => chart.drawing);
   const radio = page.locator(`input[name=${name}][value="${value}"]`);
   if ((await radio.count()) > 0) await radio.check();
   else await page.selectOption(`select[name=${name}]`, value);

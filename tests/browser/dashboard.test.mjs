@@ -55,6 +55,7 @@ test("a dropped CDNOW file: mapping, cohorts equal to an independent count, lang
     await settled(page);
 
     await page.click(".switches [lang=en]");
+    await page.waitForFunction((title) => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts").drawing?.title === title, "Retention table");
     await settled(page);
     assert.equal(await page.getAttribute("html", "lang"), "en");
     assert.equal(await page.textContent("h1"), "Cohorts");
@@ -83,6 +84,16 @@ test("RFM, flywheel, growth and data of the made retailer", async () => {
     await choose(page, "preset", "rules11");
     assert.equal(await page.locator("section:has(#segments-title) tbody tr:not(.is-unscored)").count(), 11);
     await choose(page, "gridValue", "net");
+    // The streams between segments hold everybody known on the later day; the best tenth has more than its share.
+    const matrix = await page.locator("feilun-migration").evaluate((chart) => ({ all: chart.result.nCustomers, sum: chart.result.customers.flat().reduce((a, b) => a + b, 0) }));
+    assert.equal(matrix.sum, matrix.all);
+    assert.equal(await page.locator(".streams li").count(), 6);
+    const tops = await page.locator(".top-shares dd").allTextContents();
+    assert.ok(tops.length === 4 && parseFloat(tops[2]) > 10 && parseFloat(tops[2]) < parseFloat(tops[3]));
+    await page.click(".more summary");
+    await choose(page, "monetaryMode", "ntile");
+    assert.equal(await page.isDisabled("select[name=migrationMode] option[value=frozen]"), true);
+    await choose(page, "monetaryMode", "midrank");
 
     await page.click("nav.pages a[href*=flywheel]");
     await settled(page);

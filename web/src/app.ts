@@ -3,7 +3,7 @@
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
 import { open } from "feilun";
-import type { BesideOrders, CohortConfig, CohortTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, RfmConfig, RfmCustomers, RfmTable, TableMapping } from "feilun";
+import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, RfmConfig, RfmCustomers, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
 import { Latest } from "./latest.ts";
 import type { MemberList } from "./members.ts";
@@ -70,6 +70,8 @@ export class App {
   readonly cohorts: Latest<CohortConfig, CohortTable>;
   readonly rfm: Latest<RfmConfig, RfmTable>;
   readonly members: Latest<{ rfm: RfmConfig; plain: boolean }, RfmCustomers>;
+  readonly migration: Latest<RfmMigrationConfig, RfmMigration>;
+  readonly concentration: Latest<ConcentrationConfig, ConcentrationTable>;
   readonly growth: Latest<GrowthConfig, GrowthTable>;
   readonly flywheel: Latest<FlywheelConfig, FlywheelTable>;
   readonly domain: Latest<PrivateDomainConfig, PrivateDomainTable>;
@@ -88,6 +90,8 @@ export class App {
     const dataset = (): Opened["dataset"] => this.state.opened!.dataset;
     this.cohorts = new Latest((config, signal) => dataset().cohorts(config, { signal }), changed);
     this.rfm = new Latest((config, signal) => dataset().rfm(config, { signal }), changed);
+    this.migration = new Latest((config, signal) => dataset().rfmMigration(config, { signal }), changed);
+    this.concentration = new Latest((config, signal) => dataset().concentration(config, { signal }), changed);
     this.members = new Latest(({ rfm, plain }, signal) => dataset().rfmCustomers(rfm, { ids: plain ? "plain" : "pseudonyms", signal }), changed);
     this.growth = new Latest((config, signal) => dataset().growth(config, { signal }), changed);
     this.flywheel = new Latest((config, signal) => dataset().flywheel(config, { signal }), changed);
@@ -114,6 +118,10 @@ export class App {
       this.cohorts.ask(this.#cohortConfig());
     }
     if (shows("overview", "rfm", "data")) this.rfm.ask(this.#rfmConfig());
+    if (shows("rfm")) {
+      this.migration.ask(this.#migrationConfig());
+      this.concentration.ask({ entity: view.concentrationOf, windowDays: windowOf(view), filter });
+    }
     if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
     if (shows("overview", "growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
     if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
@@ -138,7 +146,15 @@ export class App {
 
   #rfmConfig(): RfmConfig {
     const { view, filter } = this.state;
-    return { preset: view.preset, windowDays: view.rfmWindow === "all" ? null : Number(view.rfmWindow), filter };
+    const { preset, recencyMode, frequencyMode, monetaryMode, monetary } = view;
+    return { preset, windowDays: windowOf(view), recencyMode, frequencyMode, monetaryMode, monetary, filter };
+  }
+
+  #migrationConfig(): RfmMigrationConfig {
+    const { view, opened } = this.state;
+    const to = opened!.dataset.summary.completeUntil;
+    const from = new Date(Date.parse(to) - Number(view.migrationDays) * 86_400_000).toISOString().slice(0, 10);
+    return { from, to, mode: view.migrationMode, rfm: this.#rfmConfig() };
   }
 
   /** Every scored customer as an Arrow stream. */
@@ -266,7 +282,7 @@ export class App {
   }
 
   #askAgain(): void {
-    for (const query of [this.cohorts, this.rfm, this.members, this.growth, this.flywheel, this.domain]) query.reset();
+    for (const query of [this.cohorts, this.rfm, this.migration, this.concentration, this.members, this.growth, this.flywheel, this.domain]) query.reset();
   }
 
   /** Opens a sample without the mapping step. */
@@ -357,4 +373,9 @@ export class App {
 function sought({ view, filter }: Shown): object {
   const { lang: _, theme: __, ...switches } = view;
   return { ...switches, filter };
+}
+
+/** The window of RFM in days; `null` is all history. */
+function windowOf(view: View): number | null {
+  return view.rfmWindow === "all" ? null : Number(view.rfmWindow);
 }

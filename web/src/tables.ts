@@ -2,7 +2,7 @@
 //
 // In: a result and the words of the language shown. Out: a head and rows. Money is written in whole units with decimals, shares in [0, 1], unobserved values blank.
 
-import type { CohortTable, FlywheelTable, GrowthTable, Measure, PrivateDomainTable, RfmTable } from "feilun";
+import type { CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Measure, PrivateDomainTable, RfmMigration, RfmTable } from "feilun";
 import type { Context } from "./context.ts";
 import type { View } from "./view.ts";
 
@@ -64,6 +64,25 @@ export function segmentRows(context: Context, table: RfmTable): Table {
         ? [each.orders, units(each.netMinor), each.netShare, units(each.aovMinor), each.medianRecencyDays, each.meanRecencyDays, each.meanFrequency, units(each.meanMonetaryMinor)]
         : Array<null>(8).fill(null)),
     ]),
+  };
+}
+
+/** The streams between segments on two days. */
+export function migrationRows(context: Context, table: RfmMigration): Table {
+  const { t, named } = context;
+  const cells = table.states.flatMap((from, row) => table.states.map((to, column) => ({ from, to, row, column })));
+  return {
+    head: [t("migration.from", { day: table.from }), t("migration.to", { day: table.to }), t("figure.customers"), t("migration.row_share"), t("figure.net")],
+    rows: cells.map(({ from, to, row, column }) => [named(from.name), named(to.name), table.customers[row]?.[column] ?? null, table.rowShare[row]?.[column] ?? null, units(table.flowMinor[row]?.[column] ?? null)]),
+  };
+}
+
+/** The points of a Lorenz curve. */
+export function concentrationRows(context: Context, table: ConcentrationTable): Table {
+  const { t } = context;
+  return {
+    head: [t("concentration.entities"), t("concentration.share"), t("figure.net"), t("segment.net_share")],
+    rows: table.lorenz.map((point) => [point.nEntities, point.share, units(point.netMinor), point.netShare]),
   };
 }
 

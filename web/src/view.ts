@@ -20,7 +20,14 @@ export const CHOICES = {
   reference: ["none", "previous"],
   smooth: ["1", "3"],
   chart: ["heatmap", "curves"],
-  preset: ["grid", "rules11"],
+  preset: ["grid", "rules11", "cn8"],
+  recencyMode: ["midrank", "nearest_rank", "ntile"],
+  frequencyMode: ["one_plus_quartile", "midrank", "nearest_rank", "ntile", "nested"],
+  monetaryMode: ["midrank", "nearest_rank", "ntile", "nested"],
+  monetary: ["net", "aov", "margin"],
+  migrationDays: ["30", "90", "180"],
+  migrationMode: ["frozen", "refit"],
+  concentrationOf: ["customer", "staff", "leader", "store"],
   rfmWindow: ["90", "180", "365", "all"],
   gridValue: ["customers", "share", "net"],
   growthGranularity: ["day", "week", "month", "quarter", "year"],
@@ -44,7 +51,7 @@ export type Page = Choice<"page">;
 export type View = { readonly [S in Switch]: Choice<S> };
 
 /** What a switch is set to before anyone touches it: the first choice, except here. */
-const DEFAULTS: Partial<View> = { granularity: "month", warmup: "90", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month", domainWindow: "30" };
+const DEFAULTS: Partial<View> = { granularity: "month", warmup: "90", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month", domainWindow: "30", migrationDays: "90" };
 
 /** What a switch is set to at first. */
 export function defaultOf<S extends Switch>(name: S): Choice<S> {

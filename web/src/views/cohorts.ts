@@ -5,14 +5,13 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { CohortTable, Measure } from "feilun";
-import { nameOfDimension } from "../context.ts";
+import { ENTITY_COLUMNS, hasColumn, nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
 import { cohortRows } from "../tables.ts";
-import { listed, segmented } from "./controls.ts";
+import { listed, more, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
-import { icon } from "./icons.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
@@ -39,13 +38,6 @@ function keyFigures(context: Context, table: CohortTable | null): Figure[] {
   ];
 }
 
-/** The column that names each of those followed. */
-const ENTITY_COLUMNS = { customer: "", staff: "staff_id", leader: "staff_id", store: "store_id" } as const;
-
-function has({ state }: Context, key: string): boolean {
-  return state.opened?.dataset.summary.dimensions.some((dimension) => dimension.key === key) ?? false;
-}
-
 /** Measures that are smoothed over three periods. */
 const SMOOTHED: readonly Measure[] = ["orders", "net", "aov", "value_per_member", "nrr", "grr"];
 
@@ -69,18 +61,15 @@ export function cohortsPage(context: Context): TemplateResult {
     ${listed(context, "criterion", t("control.criterion"), (choice) => term(`criterion.${choice}`), { why: (choice) => (choice !== "on" && view.measure === "value_per_returning" ? t("control.not_with", { name: measureName("value_per_returning") }) : "") })}
     ${listed(context, "measure", t("control.measure"), measureName, { why: (choice) => measureLimit(context, choice) })}
     ${segmented(context, "chart", t("control.chart"), (choice) => t(`control.chart.${choice}`))}
-    ${listed(context, "slice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || has(context, choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.entity] ? t("control.slice.is_entity") : "") })}
+    ${listed(context, "slice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || hasColumn(context, choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.entity] ? t("control.slice.is_entity") : "") })}
     ${sliced === null ? nothing : listed(context, "sliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
-    <details class="more" ?open=${state.moreControls} @toggle=${(event: Event) => app.update({ moreControls: (event.target as HTMLDetailsElement).open })}>
-      <summary class="button quiet small">${t("control.more")}${icon("chevron")}</summary>
-      <div class="controls">
-        ${listed(context, "entity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || has(context, ENTITY_COLUMNS[choice]) })}
-        ${listed(context, "entry", t("control.entry"), (choice) => t(`control.entry.${choice}`))}
-        ${listed(context, "reference", t("control.reference"), (choice) => t(`control.reference.${choice}`))}
-        ${listed(context, "smooth", t("control.smooth"), (choice) => t(`control.smooth.${choice}`), { why: (choice) => (choice === "3" && !SMOOTHED.includes(view.measure) ? t("control.smooth.needs") : "") })}
-        ${listed(context, "warmup", t("control.warmup"), (choice) => (choice === "0" ? t("control.warmup.none") : t("control.warmup.days", { n: choice })))}
-      </div>
-    </details>
+    ${more(context, html`
+      ${listed(context, "entity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || hasColumn(context, ENTITY_COLUMNS[choice]) })}
+      ${listed(context, "entry", t("control.entry"), (choice) => t(`control.entry.${choice}`))}
+      ${listed(context, "reference", t("control.reference"), (choice) => t(`control.reference.${choice}`))}
+      ${listed(context, "smooth", t("control.smooth"), (choice) => t(`control.smooth.${choice}`), { why: (choice) => (choice === "3" && !SMOOTHED.includes(view.measure) ? t("control.smooth.needs") : "") })}
+      ${listed(context, "warmup", t("control.warmup"), (choice) => (choice === "0" ? t("control.warmup.none") : t("control.warmup.days", { n: choice })))}
+    `)}
   `;
   const picked = selectHandler(context);
   return html`

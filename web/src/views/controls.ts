@@ -6,6 +6,7 @@ import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
+import { icon } from "./icons.ts";
 import { CHOICES } from "../view.ts";
 import type { Choice, Switch } from "../view.ts";
 
@@ -58,4 +59,13 @@ export function listed<S extends Switch>(context: Context, name: S, label: strin
       ${choicesOf(name).filter(offered).map((choice) => html`<option value=${choice} ?selected=${current(context, name) === choice} ?disabled=${why(choice) !== ""}>${capitalised(written(choice))}</option>`)}
     </select>
   </label>`;
+}
+
+/** The lesser switches of a panel, folded away. */
+export function more(context: Context, controls: TemplateResult): TemplateResult {
+  const { app, state, t } = context;
+  return html`<details class="more" ?open=${state.moreControls} @toggle=${(event: Event) => app.update({ moreControls: (event.target as HTMLDetailsElement).open })}>
+    <summary class="button quiet small">${t("control.more")}${icon("chevron")}</summary>
+    <div class="controls">${controls}</div>
+  </details>`;
 }

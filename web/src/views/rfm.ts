@@ -7,23 +7,29 @@ import type { TemplateResult } from "lit/html.js";
 import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
 import type { Context } from "../context.ts";
 import { gridRows, segmentRows } from "../tables.ts";
-import { listed, segmented } from "./controls.ts";
+import { columnOf } from "../roles.ts";
+import { concentrationPanel } from "./concentration.ts";
+import { listed, more, segmented } from "./controls.ts";
 import { csvButton } from "./exports.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { membersButton, membersPanel } from "./members.ts";
+import { migrationPanel } from "./migration.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
-/** The segments whose share stands over the page: the best, and the ones about to be lost. */
+/** The segments whose share stands over the page: the best, and the ones about to be lost; where a preset has no such, the two of most net. */
 const KEY_SEGMENTS = ["champions", "at_risk"] as const;
 
 function keyFigures(context: Context, table: RfmTable | null): Figure[] {
-  const { t, term, format } = context;
-  const segments = KEY_SEGMENTS.map((id) => {
-    const segment = table?.segments.find((each) => each.id === id);
+  const { named, t, term, format } = context;
+  const scored = table?.segments.filter((segment) => segment.scored) ?? [];
+  const known = KEY_SEGMENTS.every((id) => scored.length === 0 || scored.some((segment) => segment.id === id));
+  const ids = known ? KEY_SEGMENTS : scored.toSorted((a, b) => b.netMinor - a.netMinor).slice(0, KEY_SEGMENTS.length).map(({ id }) => id);
+  const segments = ids.map((id) => {
+    const segment = scored.find((each) => each.id === id);
     return {
-      label: term(`segment.${id}`),
+      label: segment ? named(segment.name) : term(`segment.${id as (typeof KEY_SEGMENTS)[number]}`),
       value: table && format.short(segment?.nCustomers ?? null),
       full: format.count(segment?.nCustomers),
       note: segment ? format.list([t("figure.of_customers", { share: format.percent(segment.share) }), t("figure.of_net", { share: format.percent(segment.netShare) })]) : "",
@@ -139,10 +145,17 @@ export function rfmPage(context: Context): TemplateResult {
   const { app, lang, state, t } = context;
   const { view, opened } = state;
   const table = app.rfm.result;
+  const hasCosts = columnOf(opened!.dataset.summary.report.mapping, "cost") !== null;
   const controls = html`
-    ${segmented(context, "preset", t("control.preset"), (choice) => t(`control.preset.${choice}`))}
+    ${listed(context, "preset", t("control.preset"), (choice) => t(`control.preset.${choice}`))}
     ${listed(context, "rfmWindow", t("control.rfm_window"), (choice) => (choice === "all" ? t("control.rfm_window.all") : t("control.rfm_window.days", { n: choice })))}
     ${segmented(context, "gridValue", t("control.grid_value"), (choice) => t(`control.grid_value.${choice}`))}
+    ${more(context, html`
+      ${listed(context, "recencyMode", t("control.recency_mode"), (mode) => t(`score.mode.${mode}`))}
+      ${listed(context, "frequencyMode", t("control.frequency_mode"), (mode) => t(`score.mode.${mode}`))}
+      ${listed(context, "monetaryMode", t("control.monetary_mode"), (mode) => t(`score.mode.${mode}`))}
+      ${listed(context, "monetary", t("control.monetary"), (choice) => t(`control.monetary.${choice}`), { offered: (choice) => choice !== "margin" || hasCosts })}
+    `)}
   `;
   const shown = table !== null && table.definition.orders > 0;
   return html`
@@ -158,6 +171,8 @@ export function rfmPage(context: Context): TemplateResult {
       table: (result) => gridRows(context, result),
     })}
     ${membersPanel(context)}
-    ${shown ? html`${segmentTable(context, table)} ${scoreRanges(context, table)}` : nothing}
+    ${shown ? segmentTable(context, table) : nothing}
+    ${migrationPanel(context)} ${concentrationPanel(context)}
+    ${shown ? scoreRanges(context, table) : nothing}
   `;
 }
