@@ -88,7 +88,7 @@ export function panelView<Result extends { definition: Definition }>(context: Co
           </div>`
         : nothing}
     </header>
-    ${result ? html`<p class="definition">${context.named(result.definition.text)}</p>` : html`<p class="definition skeleton" aria-hidden="true"></p>`}
+    ${result ? html`<p class="definition">${context.named(result.definition.text)}</p>` : query.error ? nothing : html`<p class="definition skeleton" aria-hidden="true"></p>`}
     ${panel.controls ? html`<div class="controls">${panel.controls}</div>` : nothing}
     <div class="panel-body">
       ${query.error ? queryError(context, query) : nothing}
