@@ -12,14 +12,7 @@ import { Decimal, DateDay, Int32, makeData, makeTable, makeVector, tableFromIPC,
 
 /** Unpacks the code and runs it from a blob. */
 const STARTER = `(async () => {
-  const text = document.getElementById("code").textContent;
-  const bytes = new Uint8Array(Math.floor(text.length * 4 / 5));
-  const digit = (at) => at < text.length ? ({ x: 60, y: 92 }[text[at]] ?? text.charCodeAt(at)) - 35 : 84;
-  for (let at = 0, byte = 0; at < text.length; at += 5, byte += 4) {
-    let word = 0;
-    for (let place = 0; place < 5; place++) word = word * 85 + digit(at + place);
-    for (let place = 0; place < 4 && byte + place < bytes.length; place++) bytes[byte + place] = word / 2 ** (24 - 8 * place);
-  }
+  const bytes = Uint8Array.from(atob(document.getElementById("code").textContent), (character) => character.charCodeAt(0));
   const code = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).blob();
   const script = document.createElement("script");
   script.src = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -29,7 +22,7 @@ const STARTER = `(async () => {
 const STYLE = "body{margin:0}@media print{@page{size:A4 landscape;margin:12mm}}";
 
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-const packed = (bytes) => base85(gzipSync(bytes, { level: 9 }));
+const packed = (bytes) => gzipSync(bytes, { level: 9 });
 
 const POLICY = [
   "default-src 'none'",
@@ -61,8 +54,10 @@ function sample(root) {
 /** The page. */
 export function sealedPage(root, script) {
   const code = script.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "");
-  const blocks = { code: Buffer.from(code), wasm: readFileSync(join(root, "pkg/dist/wasm/feilun_bg.wasm")), sample: sample(root) };
-  const data = Object.entries(blocks).map(([id, bytes]) => `<script type="text/plain" id="${id}">${packed(bytes)}</script>`);
+  const wasm = readFileSync(join(root, "pkg/dist/wasm/feilun_bg.wasm"));
+  // The starter unpacks the code with what every browser has; the code unpacks the rest.
+  const blocks = { code: packed(Buffer.from(code)).toString("base64"), wasm: base85(packed(wasm)), sample: base85(packed(sample(root))) };
+  const data = Object.entries(blocks).map(([id, text]) => `<script type="text/plain" id="${id}">${text}</script>`);
   return `<!doctype html>
 <!-- feilun, sealed: the whole dashboard in one file. Its policy forbids it every request; what you open never leaves this machine. -->
 <html lang="zh-CN">

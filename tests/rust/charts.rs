@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use feilun::charts::{DrawOptions, Drawing, Figure, GridValue, GrowthUnit, Mark, Theme, draw, text_width};
 use feilun::result::*;
 
-use crate::figures::{all_figures, cohorts, flywheel, golden_figures, growth, months, odd_cohorts, rfm};
+use crate::figures::{all_figures, cohorts, flywheel, golden_figures, growth, months, odd_cohorts, rfm, sliced};
 
 const WIDTHS: [u32; 8] = [280, 320, 360, 480, 640, 760, 960, 2000];
 
@@ -426,6 +426,18 @@ fn a_step_without_data_names_the_table_to_export_and_shows_no_zero() {
     let whole = draw(&Figure::FlywheelRing(flywheel(true)), &options(960, Lang::En, Theme::light())).unwrap();
     assert_eq!(line(&whole, "step:repeat", "Status"), "stand-in");
     assert!(whole.description.contains("0.20"));
+}
+
+#[test]
+fn slices_are_drawn_from_the_largest_on_and_all_are_in_the_table() {
+    let labels: Vec<String> = (1..=8).map(|store| format!("S{store}")).collect();
+    let table = sliced(&labels.iter().map(String::as_str).collect::<Vec<_>>());
+    let drawing = draw(&Figure::RetentionCurves(table), &options(960, Lang::En, Theme::light())).unwrap();
+    let drawn: BTreeSet<_> = drawing.marks.iter().filter_map(|mark| mark.key.split('/').next()).collect();
+    assert_eq!(drawn, ["mean:pooled", "slice:S1", "slice:S2", "slice:S3", "slice:S4", "slice:S5"].into());
+    let heads: Vec<_> = drawing.table.rows.iter().map(|row| row.head.as_str()).collect();
+    assert_eq!(heads, ["Pooled mean", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "not named"]);
+    assert!(drawing.description.contains("best at month 1: S1") && drawing.description.contains("lowest: not named"));
 }
 
 #[test]

@@ -415,7 +415,7 @@ pub(crate) fn flywheel(all_tables: bool) -> FlywheelTable {
 }
 
 /// Months by channel: slices of shrinking size and falling retention, the last one without a label.
-fn sliced(labels: &[&str]) -> CohortTable {
+pub(crate) fn sliced(labels: &[&str]) -> CohortTable {
     let whole = months();
     let slice = |(at, label): (usize, Option<&&str>)| {
         let mut means = whole.means.clone();

@@ -12,7 +12,7 @@ import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./op
 import type { Draft, Inspected, Opened, Opening, SampleSource, Source, TableFile } from "./opening.ts";
 import { Past } from "./past.ts";
 import type { Sample } from "./samples.ts";
-import { defaultOf, fragmentOf, parseView } from "./view.ts";
+import { defaultOf, follows, fragmentOf, parseView } from "./view.ts";
 import type { Page, View } from "./view.ts";
 
 /** What the views draw. */
@@ -140,8 +140,13 @@ export class App {
 
   /** The dimension cohorts are sliced by: the one chosen, where the data has it. */
   sliceBy(): string | null {
-    const { view, opened } = this.state;
-    return opened?.dataset.summary.dimensions.some(({ key }) => key === view.slice) ? view.slice : null;
+    const { slice } = this.state.view;
+    return this.hasColumn(slice) ? slice : null;
+  }
+
+  /** Whether orders are filtered and sliced by a column. */
+  hasColumn(key: string): boolean {
+    return this.state.opened?.dataset.summary.dimensions.some((dimension) => dimension.key === key) ?? false;
   }
 
   #rfmConfig(): RfmConfig {
@@ -166,9 +171,7 @@ export class App {
 
   /** Sets switches; the fragment follows, so that a reload or a link shows the same view. */
   switchTo(change: Partial<View>): void {
-    // Slices are compared as curves.
-    const also: Partial<View> = change.slice !== undefined && change.slice !== "none" ? { chart: "curves" } : {};
-    this.#show({ view: { ...this.state.view, ...also, ...change } });
+    this.#show({ view: { ...this.state.view, ...follows(change), ...change } });
   }
 
   /** Takes the view from the address: a page link or the browser's back button. */

@@ -53,11 +53,6 @@ export function nameOfDimension({ term }: Context, key: string): string {
 /** The column that names each of those followed. */
 export const ENTITY_COLUMNS = { customer: "", staff: "staff_id", leader: "staff_id", store: "store_id" } as const;
 
-/** Whether orders are filtered and sliced by a column. */
-export function hasColumn({ state }: Context, key: string): boolean {
-  return state.opened?.dataset.summary.dimensions.some((dimension) => dimension.key === key) ?? false;
-}
-
 /** The language shown: the analyst's choice, else English where the browser prefers it to Chinese, else Chinese. */
 export function languageOf(choice: "auto" | Lang, preferred: readonly string[]): Lang {
   if (choice !== "auto") return choice;

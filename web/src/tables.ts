@@ -2,7 +2,7 @@
 //
 // In: a result and the words of the language shown. Out: a head and rows. Money is written in whole units with decimals, shares in [0, 1], unobserved values blank.
 
-import type { CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Measure, PrivateDomainTable, RfmMigration, RfmTable } from "feilun";
+import type { CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Measure, MigrationState, PrivateDomainTable, RfmMigration, RfmTable } from "feilun";
 import type { Context } from "./context.ts";
 import type { View } from "./view.ts";
 
@@ -27,7 +27,7 @@ export function cohortRows(context: Context, table: CohortTable, { measure, refe
   const columns = Array.from({ length: table.nPeriods }, (_, k) => k);
   const parts = [{ label: null, ...table }, ...table.slices];
   const rows = parts.flatMap(({ label, rows, means }, part): Cell[][] => {
-    const slice = table.slices.length === 0 ? [] : [part === 0 ? t("csv.all") : (label ?? t("filter.unnamed"))];
+    const slice = table.slices.length === 0 ? [] : [part === 0 ? t("csv.all") : (label ?? term("slice.none"))];
     const cohorts = rows.map((row): Cell[] => {
       const complete = row.cells.filter((cell) => cell.state === "complete").length;
       const values = columns.map((k) => write(row.cells[k]?.value ?? null));
@@ -67,13 +67,17 @@ export function segmentRows(context: Context, table: RfmTable): Table {
   };
 }
 
-/** The streams between segments on two days. */
+/** The streams between segments on two days, empty ones included. */
+export function streamsOf({ states, customers, rowShare, flowMinor }: RfmMigration): { from: MigrationState; to: MigrationState; n: number; share: number | null; netMinor: number }[] {
+  return states.flatMap((from, row) => states.map((to, column) => ({ from, to, n: customers[row]?.[column] ?? 0, share: rowShare[row]?.[column] ?? null, netMinor: flowMinor[row]?.[column] ?? 0 })));
+}
+
+/** The same as a table. */
 export function migrationRows(context: Context, table: RfmMigration): Table {
   const { t, named } = context;
-  const cells = table.states.flatMap((from, row) => table.states.map((to, column) => ({ from, to, row, column })));
   return {
     head: [t("migration.from", { day: table.from }), t("migration.to", { day: table.to }), t("figure.customers"), t("migration.row_share"), t("figure.net")],
-    rows: cells.map(({ from, to, row, column }) => [named(from.name), named(to.name), table.customers[row]?.[column] ?? null, table.rowShare[row]?.[column] ?? null, units(table.flowMinor[row]?.[column] ?? null)]),
+    rows: streamsOf(table).map(({ from, to, n, share, netMinor }) => [named(from.name), named(to.name), n, share, units(netMinor)]),
   };
 }
 

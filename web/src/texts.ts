@@ -159,6 +159,7 @@ export const texts = {
   "control.slice.is_entity": { zh: "正是所跟踪的对象", en: "is what is followed" },
   "control.slice_rule": { zh: "客户归属", en: "Belongs by" },
   "control.more": { zh: "更多口径", en: "More options" },
+  "control.entity.is_slice": { zh: "正用于分组比较", en: "is what is compared by" },
   "control.entity": { zh: "跟踪对象", en: "Follow" },
   "control.entry": { zh: "进入方式", en: "Enters with" },
   "control.entry.first_ever": { zh: "首次购买", en: "first purchase" },

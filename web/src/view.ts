@@ -58,6 +58,19 @@ export function defaultOf<S extends Switch>(name: S): Choice<S> {
   return DEFAULTS[name] ?? CHOICES[name][0];
 }
 
+/** Score modes that rank each day by itself: there are no cut-points to keep. */
+export function hasOwnRanks({ recencyMode, frequencyMode, monetaryMode }: Partial<View>): boolean {
+  return [recencyMode, frequencyMode, monetaryMode].some((mode) => mode === "ntile" || mode === "nested");
+}
+
+/** What a change of switches takes along: slices are compared as curves, ranks of each day need cut-points of each day. */
+export function follows(change: Partial<View>): Partial<View> {
+  return {
+    ...(change.slice !== undefined && change.slice !== "none" && { chart: "curves" as const }),
+    ...(hasOwnRanks(change) && { migrationMode: "refit" as const }),
+  };
+}
+
 const SWITCHES = Object.keys(CHOICES) as Switch[];
 
 function isChoice<S extends Switch>(name: S, value: unknown): value is Choice<S> {

@@ -33,7 +33,7 @@ pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet>
     let table_of = if curves.sliced { slice_curves::twin } else { twin };
     Ok(Sheet {
         title,
-        description: finding(context, table, config),
+        description: finding(context, table, config) + &slice_curves::finding(table, config, context),
         table: table_of(table, config, context),
         height,
         scene,

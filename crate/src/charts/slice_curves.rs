@@ -56,6 +56,19 @@ fn key(slice: &CohortSlice, column: usize) -> String {
     format!("slice:{}/{column}", slice.label.as_deref().unwrap_or_default())
 }
 
+/// Which slice is best and which worst at the first column after column 0; nothing where fewer than two have a value there.
+pub(super) fn finding(table: &CohortTable, config: &CohortConfig, context: &Context<'_>) -> String {
+    let value = |slice: &CohortSlice| slice.means.pooled.get(1).copied().flatten().filter(|value| value.is_finite());
+    let mut known: Vec<_> = table.slices.iter().filter_map(|slice| Some((value(slice)?, slice))).collect();
+    known.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let [(high, best), .., (low, worst)] = known[..] else { return String::new() };
+    let (column, reading) = (column_name(context, config, 1), reading(config));
+    let [high, low] = [high, low].map(|value| reading.exact(context, Some(value)));
+    let (best, worst) = (name(best, context), name(worst, context));
+    let values = [("column", column.as_str()), ("best", &best), ("high", &high), ("worst", &worst), ("low", &low)];
+    context.say("chart.slice_finding", &values)
+}
+
 /// The whole and every slice with its pooled means.
 pub(super) fn twin(table: &CohortTable, config: &CohortConfig, context: &Context<'_>) -> TableTwin {
     let reading = reading(config);

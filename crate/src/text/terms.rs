@@ -130,6 +130,7 @@ terms! {
     "chart.segments" "分层规模" "Segments"
     "chart.self_sustaining" "达到 1，可自我增长" "1 or more, grows by itself"
     "chart.simple_short" "简单" "Simple"
+    "chart.slice_finding" "各组中，{column}最高的是{best}（{high}），最低的是{worst}（{low}）。" " By group, best at {column}: {best} ({high}), lowest: {worst} ({low})."
     "chart.status" "状态" "Status"
     "chart.step" "步骤" "Step"
     "chart.top" "净额最高的 {percent}%" "the {percent}% of most net"

@@ -112,6 +112,7 @@ export const terms = {
   "chart.segments": { zh: "分层规模", en: "Segments" },
   "chart.self_sustaining": { zh: "达到 1，可自我增长", en: "1 or more, grows by itself" },
   "chart.simple_short": { zh: "简单", en: "Simple" },
+  "chart.slice_finding": { zh: "各组中，{column}最高的是{best}（{high}），最低的是{worst}（{low}）。", en: " By group, best at {column}: {best} ({high}), lowest: {worst} ({low})." },
   "chart.status": { zh: "状态", en: "Status" },
   "chart.step": { zh: "步骤", en: "Step" },
   "chart.top": { zh: "净额最高的 {percent}%", en: "the {percent}% of most net" },

@@ -5,7 +5,7 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { CohortTable, Measure } from "feilun";
-import { ENTITY_COLUMNS, hasColumn, nameOfDimension } from "../context.ts";
+import { ENTITY_COLUMNS, nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
 import { cohortRows } from "../tables.ts";
@@ -61,10 +61,10 @@ export function cohortsPage(context: Context): TemplateResult {
     ${listed(context, "criterion", t("control.criterion"), (choice) => term(`criterion.${choice}`), { why: (choice) => (choice !== "on" && view.measure === "value_per_returning" ? t("control.not_with", { name: measureName("value_per_returning") }) : "") })}
     ${listed(context, "measure", t("control.measure"), measureName, { why: (choice) => measureLimit(context, choice) })}
     ${segmented(context, "chart", t("control.chart"), (choice) => t(`control.chart.${choice}`))}
-    ${listed(context, "slice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || hasColumn(context, choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.entity] ? t("control.slice.is_entity") : "") })}
+    ${listed(context, "slice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || app.hasColumn(choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.entity] ? t("control.slice.is_entity") : "") })}
     ${sliced === null ? nothing : listed(context, "sliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
     ${more(context, html`
-      ${listed(context, "entity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || hasColumn(context, ENTITY_COLUMNS[choice]) })}
+      ${listed(context, "entity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || app.hasColumn(ENTITY_COLUMNS[choice]), why: (choice) => (ENTITY_COLUMNS[choice] === sliced ? t("control.entity.is_slice") : "") })}
       ${listed(context, "entry", t("control.entry"), (choice) => t(`control.entry.${choice}`))}
       ${listed(context, "reference", t("control.reference"), (choice) => t(`control.reference.${choice}`))}
       ${listed(context, "smooth", t("control.smooth"), (choice) => t(`control.smooth.${choice}`), { why: (choice) => (choice === "3" && !SMOOTHED.includes(view.measure) ? t("control.smooth.needs") : "") })}

@@ -5,7 +5,7 @@
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
-import { ENTITY_COLUMNS, hasColumn } from "../context.ts";
+import { ENTITY_COLUMNS } from "../context.ts";
 import { concentrationRows } from "../tables.ts";
 import { listed } from "./controls.ts";
 import { panelView } from "./panel.ts";
@@ -18,7 +18,7 @@ export function concentrationPanel(context: Context): TemplateResult {
     id: "concentration",
     title: term("chart.concentration"),
     query: app.concentration,
-    controls: listed(context, "concentrationOf", t("control.concentration_of"), (entity) => term(`entity.${entity}`), { offered: (entity) => entity === "customer" || hasColumn(context, ENTITY_COLUMNS[entity]) }),
+    controls: listed(context, "concentrationOf", t("control.concentration_of"), (entity) => term(`entity.${entity}`), { offered: (entity) => entity === "customer" || app.hasColumn(ENTITY_COLUMNS[entity]) }),
     chart: (result) => html`
       <dl class="top-shares">
         <div><dt>${t("concentration.gini")}</dt><dd>${format.count(result.gini, 2)}</dd></div>

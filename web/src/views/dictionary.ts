@@ -12,10 +12,9 @@ import { domainRows } from "../tables.ts";
 import { listed, segmented } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
 import { csvButton, definitionButton } from "./exports.ts";
-import { basis, noteOf } from "./flywheel.ts";
+import { basis, noteOf, trend } from "./flywheel.ts";
 import { icon } from "./icons.ts";
 import { queryError } from "./panel.ts";
-import { sparkline } from "./sparkline.ts";
 
 /** The place of what is typed here among the search boxes. */
 const SEARCH = "page.dictionary";
@@ -39,14 +38,10 @@ function found(typed: string): readonly DictionaryEntry[] {
 
 function valueLine(context: Context, name: string, { metric, series }: DomainMetric): TemplateResult {
   const { format, named, t } = context;
-  const values = series.map((point) => (point.mature ? point.value : null));
-  const known = series.filter((point) => point.mature && point.value !== null);
-  const [first, last] = [known[0], known.at(-1)];
-  const trend = first && last ? `${t("step.trend")}: ${first.period.label} ${format.unit(first.value, metric.unit)} → ${last.period.label} ${format.unit(last.value, metric.unit)}` : "";
   return html`${named(metric.name) === name ? nothing : html`<p class="step-name">${named(metric.name)}</p>`}
     <div class="step-line">
       <p class="step-value">${format.unit(metric.value, metric.unit)}</p>
-      ${sparkline(values, trend)}
+      ${trend(context, metric.unit, series)}
     </div>
     <p class="muted step-basis">${metric.value === null ? noteOf(context, metric) || t(`status.${metric.status}`) : [...basis(context, metric), noteOf(context, metric)].map((part) => html`<span>${part}</span>`)}</p>`;
 }

@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
-import type { FlywheelStep, FlywheelTable, Metric } from "feilun";
+import type { FlywheelStep, FlywheelTable, Metric, StepPoint, Unit } from "feilun";
 import type { Context } from "../context.ts";
 import { flywheelRows } from "../tables.ts";
 import { segmented } from "./controls.ts";
@@ -68,14 +68,18 @@ function otherMetric(context: Context, metric: Metric): TemplateResult {
   </div>`;
 }
 
+/** The values over time, those not due yet left out. */
+export function trend({ format, t }: Context, unit: Unit, series: readonly StepPoint[]): ReturnType<typeof sparkline> {
+  const known = series.filter((point) => point.value !== null);
+  const [first, last] = [known[0], known.at(-1)];
+  const described = first && last ? `${t("step.trend")}: ${first.period.label} ${format.unit(first.value, unit)} → ${last.period.label} ${format.unit(last.value, unit)}` : "";
+  return sparkline(series.map((point) => point.value), described);
+}
+
 function stepCard(context: Context, step: FlywheelStep, idx: number): TemplateResult {
   const { named, t, format } = context;
   const { headline } = step;
   const missing = headline.status === "needs_table";
-  const known = step.series.filter((point) => point.value !== null);
-  const first = known[0];
-  const last = known[known.length - 1];
-  const described = first && last ? `${t("step.trend")}: ${first.period.label} ${format.unit(first.value, headline.unit)} → ${last.period.label} ${format.unit(last.value, headline.unit)}` : "";
   return html`<li class="card step ${missing ? "is-missing" : ""}" id=${`step-${step.id}`}>
     <header>
       <span class="step-number" aria-hidden="true">${idx + 1}</span>
@@ -86,7 +90,7 @@ function stepCard(context: Context, step: FlywheelStep, idx: number): TemplateRe
       <p class="step-name">${named(headline.name)}</p>
       <div class="step-line">
         <p class="step-value">${format.unit(headline.value, headline.unit)}</p>
-        ${sparkline(step.series.map((point) => (point.mature ? point.value : null)), described)}
+        ${trend(context, headline.unit, step.series)}
       </div>
       <p class="muted step-basis">${missing ? needsText(context, headline) : basis(context, headline).map((part) => html`<span>${part}</span>`)}</p>
       ${headline.note && !missing ? html`<p class="muted step-basis">${named(headline.note)}</p>` : nothing}
