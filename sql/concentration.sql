@@ -1,8 +1,8 @@
 -- Concentration of net: how few customers, or stores, make how much of it.
 --
--- In:  orders(customer_id varchar, store_id varchar, local_time timestamp, net_minor bigint)  valid orders, local wall clock, money in minor units
+-- In:  orders(customer_id varchar, store_id varchar, staff_id varchar, local_time timestamp, net_minor bigint)  valid orders, local wall clock, money in minor units
 --      params, one row:
---        entity varchar       whose net: customer | store; of staff likewise
+--        entity varchar       whose net: customer | store | staff
 --        as_of date, window_days integer  the window is [as_of − window_days, as_of); null looks at all history
 --        count_zero boolean   whether orders with net <= 0 are purchases
 -- Out: one row: n_entities (with a purchase in the window), net_minor, positive_net_minor, n_without_net (with 0 or less), left_out_net_minor (of orders that
@@ -11,7 +11,7 @@
 --
 -- Gini Σ (2i − n − 1) xᵢ / (n Σ xᵢ), xᵢ the nets ascending, negative ones as 0; null where nobody has any.
 with seen as (
-  select case entity when 'store' then store_id else customer_id end as entity_id, net_minor, (net_minor > 0 or count_zero) as is_purchase
+  select case entity when 'store' then store_id when 'staff' then staff_id else customer_id end as entity_id, net_minor, (net_minor > 0 or count_zero) as is_purchase
   from orders cross join params
   where cast(local_time as date) < as_of
     and (window_days is null or date_diff('day', cast(local_time as date), as_of) <= window_days)

@@ -1,8 +1,8 @@
 -- Growth accounting: who came, stayed, came back and left per period, in customers and in revenue.
 --
 -- In:  orders(customer_id varchar, local_time timestamp, net_minor bigint)  valid orders, local wall clock, money in minor units
---      params(granularity varchar, until date, count_zero boolean)          one row: day | week | month | quarter | year, the exclusive end, and whether
---                                                                           orders with net <= 0 count
+--      params(granularity varchar, week_start integer, until date, count_zero boolean)   one row: day | week | month | quarter | year, first day of the
+--        week (Monday 0), the exclusive end, and whether orders with net <= 0 count
 -- Out: one row per period from the first order to `until`, ascending.
 --
 -- Per customer and period: net v, revenue u = max(v, 0), active = at least one order with net > 0, or with any where those of net <= 0 count.
@@ -23,7 +23,7 @@ starts as (
   select cast(day as date) as day,
     cast(case granularity
       when 'day' then day
-      when 'week' then date_trunc('week', day)
+      when 'week' then date_trunc('week', day - week_start * interval 1 day) + week_start * interval 1 day
       when 'month' then date_trunc('month', day)
       when 'quarter' then date_trunc('quarter', day)
       else date_trunc('year', day)

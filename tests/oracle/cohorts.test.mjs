@@ -5,8 +5,8 @@
 import { test } from "node:test";
 import { DATASETS } from "./datasets.mjs";
 import { Differences } from "./differences.mjs";
+import { MAX_PERIODS, MEASURES, byPlace, compareMeans, ratio } from "./cohorts.mjs";
 
-const MAX_PERIODS = { day: 60, week: 52, month: 36, quarter: 20, year: 10 };
 const WINDOWS = [
   { window: "calendar", completeness: "strict" },
   { window: "rolling", completeness: "strict" },
@@ -18,21 +18,6 @@ const ANY = { entry: "first_ever", range_from: "0001-01-01", range_until: "9999-
 const SHAPES = [{ brackets: [1, 2, 3] }, { brackets: [4] }, { brackets: [2, 1, 1, 20] }, { smooth: 3 }];
 const SMOOTHED = ["orders", "net", "aov", "value_per_member", "nrr", "grr"];
 const CRITERIA = ["on", "on_or_after", "on_or_before", "streak", "repeat_by"];
-const ratio = (num, den) => (den === 0 ? null : num / den);
-/** What the cells show; a cohort without members shows nothing. */
-const MEASURES = {
-  count: (cell) => cell.count_on,
-  rate: (cell) => ratio(cell.count_on, cell.members),
-  orders: (cell) => cell.orders,
-  net: (cell) => cell.net_minor,
-  aov: (cell) => ratio(cell.net_minor, cell.orders),
-  value_per_returning: (cell) => ratio(cell.net_minor, cell.count_on),
-  value_per_member: (cell) => ratio(cell.net_minor, cell.members),
-  cum_value_per_member: (cell) => ratio(cell.net_to_date_minor, cell.members),
-  nrr: (cell) => ratio(cell.revenue_minor, cell.base_revenue_minor),
-  grr: (cell) => ratio(cell.kept_revenue_minor, cell.base_revenue_minor),
-};
-
 for (const dataset of DATASETS) {
   test(`cohorts of ${dataset.name}`, async () => {
     const opened = await dataset.open();
@@ -68,7 +53,7 @@ async function compareParts(differences, opened, window) {
   for (const [measure, value] of Object.entries(MEASURES)) {
     if (measure === "value_per_returning" && params.minOrders > 1) continue;
     const found = byPlace(await data.cohorts({ ...config, measure, reference: "previous" }));
-    const valueOf = (cell) => (cell.members === 0 ? null : value(cell));
+    const valueOf = (cell) => (cell.members === 0 ? null : value(cell, "on"));
     for (const cell of cells) {
       const [now, then] = [valueOf(cell), cell.k === 0 ? null : valueOf(before.get(`${cell.cohort_start} ${cell.k - 1}`))];
       const expected = now === null ? null : cell.k === 0 ? 1 : then === null ? null : ratio(now, then);
@@ -141,7 +126,7 @@ async function compare(differences, { oracle, data, params, filter, start, until
       const where = [granularity, window, completeness];
       differences.exact(() => [-1, "uses left-censored cohorts", ...where], table.means.usesLeftCensored, isAlone);
       const usable = cells.filter((cell) => cell.state === "complete" && cell.members > 0 && (isAlone || isWarm(cell)));
-      compareMeans(differences, table, usable, where);
+      compareMeans(differences, table, usable, { criterion, measure: "rate" }, where);
     }
   }
   for (const [measure, value] of Object.entries(MEASURES)) {
@@ -150,7 +135,7 @@ async function compare(differences, { oracle, data, params, filter, start, until
     const found = byPlace(await data.cohorts({ ...config, measure }));
     for (const cell of cells) {
       const place = () => [cell.k, cell.cohort_start, granularity, window, completeness, measure];
-      differences.ratio(place, found.get(`${cell.cohort_start} ${cell.k}`)?.cell.value, cell.members === 0 ? null : value(cell));
+      differences.ratio(place, found.get(`${cell.cohort_start} ${cell.k}`)?.cell.value, cell.members === 0 ? null : value(cell, "on"));
     }
   }
 }
@@ -214,7 +199,7 @@ async function compareShape(differences, opened, window, shape) {
     for (const cell of cells) {
       const ours = found.get(`${cell.cohort_start} ${cell.k}`)?.cell;
       differences.exact(() => [cell.k, cell.cohort_start, ...title, measure, "state"], ours?.state, cell.state);
-      differences.ratio(() => [cell.k, cell.cohort_start, ...title, measure], ours?.value, cell.members === 0 ? null : MEASURES[measure](cell));
+      differences.ratio(() => [cell.k, cell.cohort_start, ...title, measure], ours?.value, cell.members === 0 ? null : MEASURES[measure](cell, "on"));
     }
   }
 }
@@ -233,26 +218,4 @@ async function compareIntervals(differences, { oracle, data, params: { countZero
     differences.exact(() => ["intervals", name], ours, first[name] ?? null);
   }
   if (points.length > 0) differences.exact(() => ["intervals", "n_buyers"], found.nCustomers, first.n_buyers);
-}
-
-/** Cells by cohort start and column. */
-function byPlace(table) {
-  return new Map(table.rows.flatMap((row) => row.cells.map((cell) => [`${row.period.start} ${cell.periodIdx}`, { row, cell }])));
-}
-
-/** Pooled, simple and median rates by column. */
-function compareMeans(differences, table, cells, where) {
-  for (let k = 0; k < table.nPeriods; k++) {
-    const column = cells.filter((cell) => cell.k === k);
-    const rates = column.map((cell) => cell.count_on / cell.members).sort((a, b) => a - b);
-    const sum = (name) => column.reduce((total, cell) => total + cell[name], 0);
-    const middle = rates.length >> 1;
-    const median = rates.length % 2 === 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2;
-    const of = (value) => (column.length === 0 ? null : value());
-    const place = (name) => () => [k, name, ...where];
-    differences.exact(place("cohorts used"), table.means.rowsUsed[k], column.length);
-    differences.ratio(place("pooled"), table.means.pooled[k], of(() => sum("count_on") / sum("members")));
-    differences.ratio(place("simple"), table.means.simple[k], of(() => rates.reduce((a, b) => a + b) / rates.length));
-    differences.ratio(place("median"), table.means.median[k], of(() => median));
-  }
 }

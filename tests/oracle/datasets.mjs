@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { open } from "feilun";
 import { decode } from "./decode.mjs";
 import { Oracle } from "./duckdb.mjs";
-import { randomTable } from "./random_table.mjs";
+import { SHAPES, randomTable } from "./random_table.mjs";
 import { randomTables } from "./random_tables.mjs";
 
 const PLAIN = { weekStart: 0, minOrders: 1, countZero: false, maxPeriods: null, warmupDays: 90, windowDays: 365, frequencyByDay: false, frequencyMode: "one_plus_quartile" };
@@ -65,8 +65,19 @@ export function randomDataset(seed) {
   return opened({ name: `random table, seed ${seed}`, ...table, tables: randomTables(seed, people) });
 }
 
+/** How many random tables a differential test looks at. */
+const N_TABLES = 200;
+
+/** Random tables of every shape that map every role, to be opened: `{ name, bytes, mapping, … }`. */
+export const RANDOM_TABLES = Array.from({ length: N_TABLES }, (_, at) => {
+  const seed = 1_001 + at;
+  const shape = at % 50 === 49 ? "large" : (Object.keys(SHAPES)[at % 10] ?? "common");
+  const source = () => ({ name: `random table, seed ${seed}, ${shape}`, ...randomTable(seed, { shape: SHAPES[shape], isWhole: true }) });
+  return { name: `random table, seed ${seed}, ${shape}`, source };
+});
+
 /** Opened in both; `tables` beside the orders are there to be attached, and are not yet. */
-async function opened({ name, bytes, mapping, utcOffsetMinutes = 480, params, channels, tables = {} }) {
+export async function opened({ name, bytes, mapping, utcOffsetMinutes = 480, params, channels, tables = {} }) {
   const { dimensions = [], ...roles } = mapping;
   const columns = { ...roles, ...Object.fromEntries(dimensions.map((name) => [name, name])) };
   const oracle = await Oracle.load(decode(bytes, columns), { utcOffsetMinutes });

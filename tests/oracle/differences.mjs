@@ -19,12 +19,18 @@ export class Differences {
     if (!isSame) this.#found.push({ place: place(), found, expected });
   }
 
+  /** The smallest differing place as text, or null where nothing differs. */
+  smallest() {
+    if (this.#found.length === 0) return null;
+    const [{ place, found, expected }] = this.#found.sort((a, b) => compare(a.place, b.place));
+    return `${this.#found.length} of ${this.#compared} differ, the smallest at ${place.join(" / ")}: feilun ${found}, SQL ${expected}`;
+  }
+
   /** Fails with the smallest differing place, or when nothing was compared. */
   assertNone(title) {
     assert.ok(this.#compared > 0, `${title}: nothing was compared`);
-    if (this.#found.length === 0) return;
-    const [{ place, found, expected }] = this.#found.sort((a, b) => compare(a.place, b.place));
-    assert.fail(`${title}: ${this.#found.length} of ${this.#compared} differ, the smallest at ${place.join(" / ")}: feilun ${found}, SQL ${expected}`);
+    const smallest = this.smallest();
+    if (smallest !== null) assert.fail(`${title}: ${smallest}`);
   }
 }
 

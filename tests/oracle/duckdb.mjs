@@ -27,6 +27,8 @@ const query = (name) => readFileSync(new URL(`../../sql/${name}.sql`, import.met
 
 /** A dataset in DuckDB. */
 export class Oracle {
+  #depth = 0;
+
   /** Loads decoded orders and sorts the rows into orders and rows set aside; the tables beside them are empty until they are attached. */
   static async load(decoded, { utcOffsetMinutes = 480 } = {}) {
     const instance = await DuckDBInstance.create(":memory:");
@@ -97,27 +99,37 @@ export class Oracle {
 
   /** What a query gives of orders in which another column stands for the customer; orders without it are left out. */
   as(column, query) {
-    return this.#instead(`select * replace (${column} as customer_id) from orders_whole where ${column} is not null`, query);
+    return this.#instead((orders) => `select * replace (${column} as customer_id) from ${orders} where ${column} is not null`, query);
   }
 
   /** What a query gives of the orders with a label, or without one. */
   within(column, label, query) {
-    return this.#instead(`select * from orders_whole where ${column} is not distinct from ${label === null ? "null" : `'${label}'`}`, query);
+    return this.#instead((orders) => `select * from ${orders} where ${column} ${is(label)}`, query);
   }
 
   /** What a query gives of the orders of customers whose first purchase has a label, or none. */
   ofFirst(column, label, countZero, query) {
-    const nth = `row_number() over (partition by customer_id order by local_time, ${column} nulls last) as nth`;
-    const firsts = `select customer_id, ${column} as label, ${nth} from orders_whole where net_minor > 0 or ${countZero}`;
-    const is = `label is not distinct from ${label === null ? "null" : `'${label}'`}`;
-    return this.#instead(`select * from orders_whole where customer_id in (select customer_id from (${firsts}) where nth = 1 and ${is})`, query);
+    return this.#instead((orders) => `select * from ${orders} where customer_id in (select customer_id from (${firsts(column, orders, countZero)}) where label ${is(label)})`, query);
   }
 
-  async #instead(orders, query) {
-    await this.run("create or replace table orders_whole as from orders");
-    await this.run(`create or replace table orders as ${orders}`);
+  /** What a query gives of the orders of customers whose home has a label, or none. */
+  ofHome(column, label, countZero, query) {
+    return this.#instead((orders) => `select * from ${orders} where customer_id in (select customer_id from (${homes(column, orders, countZero)}) where label ${is(label)})`, query);
+  }
+
+  /** The label of each customer, by its first purchase, or by most of them. */
+  async labels(column, rule, countZero) {
+    const rows = await this.select({ first_order: firsts, home: homes }[rule](column, "orders", countZero));
+    return new Map(rows.map(({ customer_id, label }) => [customer_id, label]));
+  }
+
+  async #instead(restricted, query) {
+    const whole = `orders_whole_${++this.#depth}`;
+    await this.run(`create or replace table ${whole} as from orders`);
+    await this.run(`create or replace table orders as ${restricted(whole)}`);
     const rows = await query();
-    await this.run("create or replace table orders as from orders_whole");
+    await this.run(`create or replace table orders as from ${whole}`);
+    this.#depth--;
     return rows;
   }
 
@@ -144,6 +156,22 @@ export class Oracle {
   async run(sql) {
     await this.connection.run(sql);
   }
+}
+
+const is = (label) => `is not distinct from ${label === null ? "null" : `'${label}'`}`;
+
+/** Every customer with the label of its first purchase; null where that has none, and without a purchase. */
+function firsts(column, orders, countZero) {
+  const nth = `row_number() over (partition by customer_id order by (net_minor > 0 or ${countZero}) desc, local_time, ${column} nulls last) as nth`;
+  return `select customer_id, label from (select customer_id, case when net_minor > 0 or ${countZero} then ${column} end as label, ${nth} from ${orders}) where nth = 1`;
+}
+
+/** Every customer with the label that most of its purchases have; of several that of the latest purchase, then the greatest; null where no purchase has one. */
+function homes(column, orders, countZero) {
+  const labelled = `select customer_id, local_time, case when net_minor > 0 or ${countZero} then ${column} end as label from ${orders}`;
+  const runs = `select customer_id, label, count(*) as n, max(local_time) as last from (${labelled}) group by customer_id, label`;
+  const nth = "row_number() over (partition by customer_id order by label is not null desc, n desc, last desc, label desc) as nth";
+  return `select customer_id, label from (select customer_id, label, ${nth} from (${runs})) where nth = 1`;
 }
 
 const snake = (role) => role.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,36 +1,13 @@
 /**
  * Seeded random order tables as Arrow bytes: other types, encodings and batches each time, with the odd rows real exports have.
  *
- * In: a seed. Out: the bytes, the mapping by role, ingest options and metric options; the same for the same seed everywhere.
+ * In: a seed, and where it matters a shape. Out: the bytes, the mapping by role, ingest options and metric options; the same for the same seed everywhere.
  */
 import {
   DateDay, DateMillisecond, Decimal, Dictionary, Field, Float32, Float64, Int16, Int32, Int64, Int8, LargeUtf8, RecordBatch, Schema, Struct, Table,
   TimestampMicrosecond, TimestampMillisecond, TimestampNanosecond, TimestampSecond, Uint16, Uint32, Utf8, makeData, tableToIPC, vectorFromArray,
 } from "apache-arrow";
-
-/** Uniform draws by mulberry32. */
-export class Random {
-  #state;
-  constructor(seed) {
-    this.#state = seed >>> 0;
-  }
-  unit() {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  }
-  below(n) {
-    return Math.floor(this.unit() * n);
-  }
-  chance(p) {
-    return this.unit() < p;
-  }
-  pick(items) {
-    return items[this.below(items.length)];
-  }
-}
+import { Random } from "./random.mjs";
 
 const STATUSES = ["已完成", "paid", "Cancelled ", "已取消", "refunded", "void", ""];
 const CHANNELS = ["pos", "小程序", "app"];
@@ -39,35 +16,51 @@ const FULFILMENTS = ["自提", "Store-Pickup", "in_store", "delivery", "快递"]
 const COUPONS = ["新客券", "C3"];
 export const DAY = 86_400;
 
-/** A random table: `{ bytes, mapping, people, utcOffsetMinutes, params, channels }`; `people` is what the tables beside it are drawn from. */
-export function randomTable(seed) {
+/** Customers, days and orders of a table: the most of each, beside the least. */
+const COMMON = { customers: [3, 80], days: [5, 500], perCustomer: 12 };
+/** Shapes that few tables have by chance. */
+export const SHAPES = {
+  common: COMMON,
+  lone: { ...COMMON, customers: [1, 1] },
+  "one period": { ...COMMON, days: [1, 3] },
+  "empty periods": { customers: [3, 10], days: [600, 900], perCustomer: 3 },
+  "one order": { customers: [1, 1], days: [1, 1], perCustomer: 0 },
+  large: { customers: [3_000, 1_100], days: [300, 400], perCustomer: 12 },
+};
+
+/**
+ * A random table: `{ bytes, mapping, people, utcOffsetMinutes, params, channels }`; `people` is what the tables beside it are drawn from. `isWhole` maps
+ * every role.
+ */
+export function randomTable(seed, { shape = COMMON, isWhole = false } = {}) {
   const random = new Random(seed);
-  const { rows, ...drawn } = draw(random);
+  const { rows, ...drawn } = draw(random, shape);
   const mapping = {};
   const fields = [];
   const put = (role, name, { type, values }) => {
     mapping[role] = name;
     fields.push({ name, type, values });
   };
+  const mapped = (share) => random.chance(share) || isWhole;
   const ids = idType(random);
   put("customerId", "会员编号", encode(ids, rows.map((row) => row.customer)));
   put("orderedAt", "下单时间", encode(timeType(random), rows.map((row) => row.at)));
   put("amount", "实付金额", encode(moneyType(random), rows.map((row) => row.amount)));
-  if (random.chance(0.6)) put("orderId", "订单号", encode(random.pick([textType, integerType])(random), rows.map((row) => row.order)));
-  if (random.chance(0.7)) put("status", "订单状态", encode(textType(random), rows.map((row) => row.status)));
-  if (random.chance(0.6)) put("refundAmount", "退款金额", encode(moneyType(random), rows.map((row) => row.refund)));
+  if (mapped(0.6)) put("orderId", "订单号", encode(random.pick([textType, integerType])(random), rows.map((row) => row.order)));
+  if (mapped(0.7)) put("status", "订单状态", encode(textType(random), rows.map((row) => row.status)));
+  if (mapped(0.6)) put("refundAmount", "退款金额", encode(moneyType(random), rows.map((row) => row.refund)));
   put("channel", "渠道", encode(textType(random), rows.map((row) => row.channel)));
-  if (random.chance(0.6)) put("inviterId", "邀请人", encode(ids, rows.map((row) => row.inviter)));
-  if (random.chance(0.6)) put("joinedAt", "入会时间", encode(timeType(random), rows.map((row) => row.joined)));
-  if (random.chance(0.6)) put("storeId", "门店", encode(textType(random), rows.map((row) => row.store)));
-  if (random.chance(0.6)) put("fulfilment", "履约方式", encode(textType(random), rows.map((row) => row.fulfilment)));
-  if (random.chance(0.5)) put("couponId", "优惠券", encode(textType(random), rows.map((row) => row.coupon)));
-  if (random.chance(0.6)) put("promisedTo", "承诺时间", encode(timeType(random), rows.map((row) => row.promised)));
-  if (random.chance(0.6)) put("pickedUpAt", "提货时间", encode(timeType(random), rows.map((row) => row.picked)));
-  if (random.chance(0.6)) put("cost", "成本", encode(moneyType(random), rows.map((row) => row.cost)));
-  if (random.chance(0.6)) put("staffId", "服务人员", encode(textType(random), rows.map((row) => row.staff)));
-  if (random.chance(0.6)) put("isPresale", "是否预售", encode(textType(random), rows.map((row) => row.presale)));
-  mapping.dimensions = ["group_buy_id", "service_type"].filter(() => random.chance(0.6));
+  if (mapped(0.6)) put("inviterId", "邀请人", encode(ids, rows.map((row) => row.inviter)));
+  if (mapped(0.6)) put("joinedAt", "入会时间", encode(timeType(random), rows.map((row) => row.joined)));
+  if (mapped(0.6)) put("storeId", "门店", encode(textType(random), rows.map((row) => row.store)));
+  if (mapped(0.6)) put("fulfilment", "履约方式", encode(textType(random), rows.map((row) => row.fulfilment)));
+  if (mapped(0.5)) put("couponId", "优惠券", encode(textType(random), rows.map((row) => row.coupon)));
+  if (mapped(0.6)) put("promisedTo", "承诺时间", encode(timeType(random), rows.map((row) => row.promised)));
+  if (mapped(0.6)) put("pickedUpAt", "提货时间", encode(timeType(random), rows.map((row) => row.picked)));
+  if (mapped(0.6)) put("cost", "成本", encode(moneyType(random), rows.map((row) => row.cost)));
+  if (mapped(0.6)) put("staffId", "服务人员", encode(textType(random), rows.map((row) => row.staff)));
+  if (mapped(0.6)) put("isPresale", "是否预售", encode(textType(random), rows.map((row) => row.presale)));
+  mapping.dimensions = ["group_buy_id", "service_type"].filter(() => mapped(0.6));
   for (const name of mapping.dimensions) fields.push({ name, ...encode(textType(random), rows.map((row) => row[name])) });
   const firsts = new Map();
   for (const { customer, at } of rows) {
@@ -95,11 +88,11 @@ export function randomTable(seed) {
 }
 
 /** Rows as plain values: times in local seconds, money in hundredths. */
-function draw(random) {
-  const nCustomers = 3 + random.below(80);
+function draw(random, { customers, days, perCustomer }) {
+  const nCustomers = customers[0] + random.below(customers[1]);
   const start = Math.floor(Date.UTC(2019 + random.below(7), random.below(12), 1 + random.below(28)) / 1000);
-  const span = (5 + random.below(500)) * DAY;
-  const length = 1 + random.below(nCustomers * 12);
+  const span = (days[0] + random.below(days[1])) * DAY;
+  const length = 1 + random.below(nCustomers * perCustomer);
   const joined = Array.from({ length: nCustomers }, () => (random.chance(0.7) ? start + random.below(span) - 20 * DAY : null));
   const inviter = Array.from({ length: nCustomers }, () => (random.chance(0.5) ? random.below(nCustomers + 3) : null));
   const rows = Array.from({ length }, (_, row) => {
@@ -152,7 +145,6 @@ export function integerType(random) {
 
 function idType(random) {
   const type = random.pick([textType, integerType])(random);
-  // At most 83 ids, so that 8-bit keys hold them.
   return type.kind === "integer" ? type : { ...type, label: random.pick([(id) => `C${id}`, (id) => `会员${String(id).padStart(3, "0")}`]) };
 }
 

@@ -5,7 +5,8 @@
  * In: a seed and what `randomTable` drew of people and time. Out: per table its bytes and mapping; the same for the same seed everywhere.
  */
 import { Bool, Int8 } from "apache-arrow";
-import { DAY, Random, encode, integerType, ipc, moneyType, textType, timeType } from "./random_table.mjs";
+import { Random } from "./random.mjs";
+import { DAY, encode, integerType, ipc, moneyType, textType, timeType } from "./random_table.mjs";
 
 /** The tables beside orders. */
 export const TABLES = ["members", "referrals", "touches", "spend", "interactions"];

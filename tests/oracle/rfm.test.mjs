@@ -5,7 +5,8 @@
 import { test } from "node:test";
 import { DATASETS } from "./datasets.mjs";
 import { Differences } from "./differences.mjs";
-import { Random } from "./random_table.mjs";
+import { Random } from "./random.mjs";
+import { compareConcentration, compareMigration, compareRfm } from "./rfm.mjs";
 
 const PLAIN = { bins: 5, recencyMode: "midrank", frequencyMode: "one_plus_quartile", monetaryMode: "midrank", monetary: "net", preset: "grid" };
 
@@ -20,13 +21,15 @@ DATASETS.forEach((dataset, seed) => {
     for (const preset of ["grid", "rules11"]) drawn.push({ ...common, ...PLAIN, frequencyMode, preset, asOf: opened.until });
     for (const config of drawn) {
       const differences = new Differences();
-      await compare(differences, opened, config);
+      await compareRfm(differences, opened, config);
       differences.assertNone(`${dataset.name}, ${JSON.stringify(config)}`);
     }
-    for (const mode of ["frozen", "refit"]) await compareMigration(opened, { ...common, ...PLAIN, frequencyMode }, earlier, mode);
+    const differences = new Differences();
+    for (const mode of ["frozen", "refit"]) await compareMigration(differences, opened, { from: earlier, to: opened.until, mode, rfm: { ...common, ...PLAIN, frequencyMode } });
     for (const entity of "storeId" in opened.mapping ? ["customer", "store"] : ["customer"]) {
-      await compareConcentration(opened, entity, random.pick([opened.until, earlier]));
+      await compareConcentration(differences, opened, { entity, asOf: random.pick([opened.until, earlier]), windowDays, countZero });
     }
+    differences.assertNone(`migration and concentration of ${dataset.name}`);
     await opened.close();
   });
 });
@@ -50,91 +53,4 @@ function options(random, hasCost) {
   if (preset === "cn8") config.cn8By = random.pick(["mean", "median", "score"]);
   if (config.cn8By === "score") config.cn8Score = 2 + random.below(bins - 1);
   return config;
-}
-
-/** The rows of sql/rfm.sql. */
-function scored(oracle, config) {
-  const limit = (axis, limits) => [0, 1, 2, 3].map((at) => [`${axis}_${at + 2}`, limits?.[at] ?? null]);
-  return oracle.metric("rfm", {
-    as_of: config.asOf,
-    window_days: config.windowDays,
-    frequency_by_day: config.frequencyByDay,
-    monetary: config.monetary,
-    count_zero: config.countZero,
-    bins: config.bins,
-    recency_mode: config.recencyMode,
-    frequency_mode: config.frequencyMode,
-    monetary_mode: config.monetaryMode,
-    ...Object.fromEntries([...limit("r", config.recencyLimits), ...limit("f", config.frequencyThresholds), ...limit("m", config.monetaryThresholds)]),
-    cn8_by: config.cn8By ?? "mean",
-    cn8_score: config.cn8Score ?? null,
-  });
-}
-
-async function compare(differences, { oracle, data }, config) {
-  const expected = await scored(oracle, config);
-  const found = await data.rfmCustomers(config, { ids: "plain" });
-  differences.exact(() => ["customers"], found.customerId.length, expected.length);
-  expected.forEach((row, at) => {
-    const place = (name) => () => [at, row.customer_id, name];
-    differences.exact(place("id"), found.customerId[at], row.customer_id);
-    differences.exact(place("recency"), found.recencyDays[at], row.recency_days);
-    differences.exact(place("frequency"), found.frequency[at], row.frequency);
-    differences.exact(place("orders"), found.orders[at], row.orders);
-    differences.exact(place("net"), found.netMinor[at], row.net_minor);
-    differences.ratio(place("monetary"), found.monetaryMinor[at], row.monetary_minor);
-    for (const axis of ["r", "f", "m"]) differences.exact(place(axis), found[axis][at], row[axis]);
-    differences.exact(place("segment"), found.segments[found.segment[at]], row[`segment_${config.preset}`]);
-  });
-  const table = await data.rfm(config);
-  for (const segment of table.segments.filter((segment) => segment.scored)) {
-    const members = expected.filter((row) => row[`segment_${config.preset}`] === segment.id);
-    const place = (name) => () => [segment.id, name];
-    const sum = (name) => members.reduce((sum, row) => sum + row[name], 0);
-    differences.exact(place("customers"), segment.nCustomers, members.length);
-    differences.exact(place("net"), segment.netMinor, sum("net_minor"));
-    differences.exact(place("orders"), segment.orders, sum("orders"));
-    differences.ratio(place("share"), segment.share, expected.length === 0 ? null : members.length / expected.length);
-    differences.ratio(place("mean recency"), segment.meanRecencyDays, members.length === 0 ? null : sum("recency_days") / members.length);
-  }
-  for (const cell of table.cells) {
-    const members = expected.filter((row) => row.r === cell.r && row.fm === cell.fm);
-    differences.exact(() => [`R${cell.r} FM${cell.fm}`], cell.nCustomers, members.length);
-  }
-}
-
-async function compareMigration({ name, oracle, data, until, filter }, rfm, from, mode) {
-  for (const [day, table] of [[from, "scored_from"], [until, "scored_to"]]) {
-    await scored(oracle, { ...rfm, asOf: day });
-    await oracle.keep("rfm", table);
-  }
-  const { bins, frequencyMode: frequency_mode, countZero: count_zero } = rfm;
-  const count_members = Object.keys(filter).length === 0;
-  const expected = await oracle.metric("rfm_migration", { from_day: from, to_day: until, frozen: mode === "frozen", bins, frequency_mode, count_zero, count_members });
-  const found = await data.rfmMigration({ from, to: until, mode, rfm });
-  const differences = new Differences();
-  const flow = (source, target) => expected.find((row) => row.source === source && row.target === target) ?? { n_customers: 0, net_minor: 0 };
-  found.states.forEach((source, row) =>
-    found.states.forEach((target, column) => {
-      const { n_customers, net_minor } = flow(source.id, target.id);
-      differences.exact(() => [source.id, target.id, "customers"], found.customers[row][column], n_customers);
-      differences.exact(() => [source.id, target.id, "net"], found.flowMinor[row][column], net_minor);
-    }),
-  );
-  differences.assertNone(`migration of ${name}, ${mode} from ${from}, ${JSON.stringify(rfm)}`);
-}
-
-async function compareConcentration({ name, oracle, data, params, filter }, entity, asOf) {
-  const { windowDays, countZero } = params;
-  const [expected] = await oracle.metric("concentration", { entity, as_of: asOf, window_days: windowDays, count_zero: countZero });
-  const found = await data.concentration({ entity, asOf, windowDays, countZero, filter });
-  const differences = new Differences();
-  differences.exact(() => ["entities"], found.nEntities, expected.n_entities);
-  differences.exact(() => ["net"], found.netMinor, expected.net_minor);
-  differences.exact(() => ["positive net"], found.positiveNetMinor, expected.positive_net_minor);
-  differences.exact(() => ["without net"], found.nWithoutNet, expected.n_without_net);
-  differences.exact(() => ["left out"], found.leftOutNetMinor, expected.left_out_net_minor);
-  differences.ratio(() => ["gini"], found.gini, expected.gini);
-  for (const top of found.top) differences.exact(() => ["top", top.percent], top.netMinor, expected[`top_${top.percent}`]);
-  differences.assertNone(`concentration of ${name} by ${entity} as of ${asOf}`);
 }

@@ -72,6 +72,15 @@ fn who_left_the_window_lapsed_out() {
 }
 
 #[test]
+fn who_was_known_before_anybody_bought_was_a_prospect() {
+    let found = migrate(
+        "p 2025-01-15 10:00 0\n q 2025-01-16 10:00 0\n p 2025-02-20 10:00 100",
+        &between("2025-02-01", "2025-03-01", MigrationMode::Refit),
+    );
+    assert_eq!(flows(&found), ["prospects almost_lost 1 100", "prospects prospects 1 0"]);
+}
+
+#[test]
 fn small_streams_are_joined_and_still_add_up() {
     let config = |min_cell| RfmMigrationConfig { min_cell, ..between("2025-03-01", "2025-04-01", MigrationMode::Refit) };
     let links = |min_cell| {
@@ -127,7 +136,11 @@ fn migrations_that_make_no_sense_are_refused() {
     assert!(compute_migration(&histories(GOLDEN), &RfmMigrationConfig { mode: MigrationMode::Refit, ..with(ntile) }).is_ok());
     let nested = RfmConfig { monetary_mode: ScoreMode::Nested, ..RfmConfig::default() };
     check(with(nested), refused, "`mode` `frozen` cannot be with `rfm.monetaryMode` `nested`");
-    check(between("2025-01-01", "2025-04-01", MigrationMode::Frozen), ErrorKind::Empty, "no purchase matches the filter");
+    check(
+        between("2025-01-01", "2025-04-01", MigrationMode::Frozen),
+        ErrorKind::Empty,
+        "nobody bought in the window before `from`",
+    );
     let short = RfmConfig { window_days: Some(1), ..RfmConfig::default() };
     check(with(short), ErrorKind::Empty, "nobody bought in the window before `from`");
 }

@@ -39,7 +39,7 @@ pub fn compute(histories: &Histories, config: &RfmConfig) -> Result<RfmTable> {
     let view = look(histories, config, until(config))?;
     let segmentation = Segmentation::of(config)?;
     let sliced = config.slice.as_ref().map(|slice| Slices::new(&view, slice)).transpose()?;
-    let scored = Scored::of(&view, config, &segmentation, None)?;
+    let scored = Scored::of(&view, config, &segmentation, None)?.or_empty()?;
     let [r, f, m] = &scored.scales;
     let resolved = RfmConfig { as_of: Some(iso_date(view.end_day)), ..config.clone() };
     Ok(RfmTable {

@@ -46,7 +46,7 @@ use super::sentence::sentence;
 pub fn compute_customers(histories: &Histories, config: &RfmConfig, pseudonyms: Option<&Pseudonyms>) -> Result<RfmCustomers> {
     let view = look(histories, config, until(config))?;
     let segmentation = Segmentation::of(config)?;
-    let scored = Scored::of(&view, config, &segmentation, None)?;
+    let scored = Scored::of(&view, config, &segmentation, None)?.or_empty()?;
     let values = &scored.values;
     let name = |&customer: &u32| {
         let id = histories.ids.get(customer);

@@ -28,19 +28,16 @@ pub fn compute_migration(histories: &Histories, config: &RfmMigrationConfig) -> 
     if before.end_day > after.end_day {
         return refuse(format!("`from` must not be after `to`, found `{from}` after `{}`", iso_date(after.end_day)));
     }
-    let earlier = match (Scored::of(&before, &config.rfm, &segmentation, None), config.mode) {
-        (Err(error), MigrationMode::Refit) if error.kind() == ErrorKind::Empty => None,
-        (scored, _) => Some(scored?),
-    };
-    let fitted = earlier.as_ref().filter(|_| config.mode == MigrationMode::Frozen);
+    let earlier = Scored::of(&before, &config.rfm, &segmentation, None)?;
+    let fitted = (config.mode == MigrationMode::Frozen).then_some(&earlier);
     if fitted.is_some_and(|fitted| fitted.values.len() == 0) {
         return Err(Error::new(
             ErrorKind::Empty,
             "nobody bought in the window before `from`: `frozen` has no cut-points to go by",
         ));
     }
-    let later = Scored::of(&after, &config.rfm, &segmentation, fitted)?;
-    let flows = Flows::of(&before, &after, earlier.as_ref(), &later, &segmentation.segments);
+    let later = Scored::of(&after, &config.rfm, &segmentation, fitted)?.or_empty()?;
+    let flows = Flows::of(&before, &after, &earlier, &later, &segmentation.segments);
     let resolved =
         RfmMigrationConfig { from: Some(iso_date(before.end_day)), to: Some(iso_date(after.end_day)), ..config.clone() };
     let text = migration_sentence(&before, &after, config);
@@ -82,13 +79,12 @@ struct Flows {
 }
 
 impl Flows {
-    fn of(before: &View<'_>, after: &View<'_>, earlier: Option<&Scored>, later: &Scored, preset: &[Segment]) -> Self {
+    fn of(before: &View<'_>, after: &View<'_>, earlier: &Scored, later: &Scored, preset: &[Segment]) -> Self {
         let mut states: Vec<(String, Localized)> = preset.iter().map(|s| (s.id.clone(), s.name.clone())).collect();
         states.extend(["prospects", "lapsed_out", "not_yet"].map(|id| (id.to_owned(), term(&format!("segment.{id}")))));
         let not_yet = states.len() - 1;
-        let place = |scored: Option<&Scored>| {
+        let place = |scored: &Scored| {
             let mut place = vec![not_yet; after.n_customers()];
-            let Some(scored) = scored else { return place };
             let values = &scored.values;
             values.prospects.iter().for_each(|&customer| place[customer as usize] = not_yet - 2);
             values.lapsed_out.iter().for_each(|&customer| place[customer as usize] = not_yet - 1);
@@ -97,7 +93,7 @@ impl Flows {
             }
             place
         };
-        let (from, to) = (place(earlier), place(Some(later)));
+        let (from, to) = (place(earlier), place(later));
         let mut customers = vec![vec![0; states.len()]; states.len()];
         let mut net = vec![vec![0; states.len()]; states.len()];
         for (customer, (&from, &to)) in from.iter().zip(&to).enumerate().filter(|(_, (_, to))| **to != not_yet) {

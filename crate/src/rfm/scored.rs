@@ -33,14 +33,8 @@ pub(super) fn look<'a>(histories: &'a Histories, config: &RfmConfig, until: Opti
 
 impl Scored {
     /// Scores the customers of a view: among themselves, or by the cut-points and levels of `earlier`.
-    ///
-    /// # Errors
-    /// `Empty` when nobody bought before the end of the view.
     pub(super) fn of(view: &View<'_>, config: &RfmConfig, segmentation: &Segmentation, earlier: Option<&Self>) -> Result<Self> {
         let values = Values::of(view, config)?;
-        if values.len() == 0 && values.lapsed_out.is_empty() && earlier.is_none() {
-            return Err(Error::new(ErrorKind::Empty, "no purchase matches the filter before the as-of day"));
-        }
         let recency = Keys::Whole(values.recency_days.iter().map(|&days| -i64::from(days)).collect());
         let frequency = Keys::Whole(values.frequency.iter().map(|&orders| i64::from(orders)).collect());
         let monetary = match values.whole_monetary() {
@@ -66,6 +60,17 @@ impl Scored {
         let mut scored = Self { values, r, f, m, scales, levels, segment: Vec::new() };
         scored.segment = (0..scored.values.len()).map(|idx| scored.segment_of(idx, config, segmentation)).collect();
         Ok(scored)
+    }
+
+    /// These, if anybody is scored or has lapsed.
+    ///
+    /// # Errors
+    /// `Empty` when nobody bought before the end of the view.
+    pub(super) fn or_empty(self) -> Result<Self> {
+        if self.values.len() == 0 && self.values.lapsed_out.is_empty() {
+            return Err(Error::new(ErrorKind::Empty, "no purchase matches the filter before the as-of day"));
+        }
+        Ok(self)
     }
 
     fn segment_of(&self, idx: usize, config: &RfmConfig, segmentation: &Segmentation) -> u8 {
