@@ -72,8 +72,12 @@ const N_TABLES = 200;
 export const RANDOM_TABLES = Array.from({ length: N_TABLES }, (_, at) => {
   const seed = 1_001 + at;
   const shape = at % 50 === 49 ? "large" : (Object.keys(SHAPES)[at % 10] ?? "common");
-  const source = () => ({ name: `random table, seed ${seed}, ${shape}`, ...randomTable(seed, { shape: SHAPES[shape], isWhole: true }) });
-  return { name: `random table, seed ${seed}, ${shape}`, source };
+  const name = `random table, seed ${seed}, ${shape}`;
+  const source = () => {
+    const { people, ...table } = randomTable(seed, { shape: SHAPES[shape], isWhole: true });
+    return { name, ...table, tables: randomTables(seed, people) };
+  };
+  return { name, source };
 });
 
 /** Opened in both; `tables` beside the orders are there to be attached, and are not yet. */
