@@ -41,8 +41,11 @@ export function made(name) {
   return readFileSync(file);
 }
 
-/** The made sample, opened in both. */
-export const madeSample = () => opened({ name: "the made sample", bytes: made("orders.arrow"), mapping: MADE, params: PLAIN, channels: [], tables: madeTables() });
+/** The made sample, to be opened. */
+export const madeTable = () => ({ name: "the made sample", bytes: made("orders.arrow"), mapping: MADE, params: PLAIN, channels: [], tables: madeTables() });
+
+/** The same, opened in both. */
+export const madeSample = () => opened(madeTable());
 
 function madeTables() {
   const table = ([name, fields]) => [name, { bytes: made(`${name}.arrow`), mapping: Object.fromEntries(fields.map((field) => [field, field])) }];
