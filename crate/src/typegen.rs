@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS};
 
-use crate::text::{DICTIONARY, TERMS};
+use crate::text::{CASES, DICTIONARY, TERMS};
 use crate::{ErrorKind, charts, result, text};
 
 const HEADER: &str =
@@ -85,6 +85,40 @@ pub fn dictionary() -> String {
     format!(
         "{HEADER}import type {{ DictionaryEntry }} from \"./types.js\";\n\n/** The metrics of private-domain retail, each with its one definition. */\n\
          export const dictionary: readonly DictionaryEntry[] = {entries};\n"
+    )
+}
+
+/// The calls a question may be answered by, with the type of their options.
+const ASKED: [(&str, &str); 6] = [
+    ("cohorts", "CohortConfig"),
+    ("rfm", "RfmConfig"),
+    ("rfmMigration", "RfmMigrationConfig"),
+    ("concentration", "ConcentrationConfig"),
+    ("flywheel", "FlywheelConfig"),
+    ("privateDomain", "PrivateDomainConfig"),
+];
+
+/// The cases as a TypeScript constant.
+#[must_use]
+pub fn cases() -> String {
+    let mut cases = serde_json::to_value(CASES).unwrap_or_default();
+    let questions = cases.as_array_mut().into_iter().flatten().filter_map(|case| case["questions"].as_array_mut());
+    for question in questions.flatten() {
+        question["config"] = serde_json::from_str(question["config"].as_str().unwrap_or_default()).unwrap_or_default();
+    }
+    let configs = ASKED.map(|(_, config)| config).join(", ");
+    let asked: String =
+        ASKED.iter().map(|(call, config)| format!("\n  | {{ readonly call: \"{call}\"; readonly config: {config} }}")).collect();
+    let cases = serde_json::to_string_pretty(&cases).unwrap_or_default();
+    format!(
+        "{HEADER}import type {{ {configs} }} from \"./types.js\";\n\n\
+         /** A question, the call that answers it, the entries of the dictionary that do, and the columns it needs. */\n\
+         export type CaseQuestion = {{\n  readonly id: string;\n  readonly zh: string;\n  readonly en: string;\n  \
+         readonly metrics: readonly string[];\n  readonly needs: readonly string[];\n}} & ({asked}\n);\n\n\
+         /** A way of retailing: keys of the dimensions to slice by, and what to ask. */\n\
+         export interface Case {{\n  readonly id: string;\n  readonly zh: string;\n  readonly en: string;\n  \
+         readonly slices: readonly string[];\n  readonly questions: readonly CaseQuestion[];\n}}\n\n\
+         /** Three ways community retail works, each as a preset. */\nexport const cases: readonly Case[] = {cases};\n"
     )
 }
 

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use feilun::flywheel::{compute_flywheel, compute_growth, compute_private_domain};
+use feilun::history::Histories;
+use feilun::json::{self, Read};
 use feilun::result::{DomainMetric, FlywheelConfig, GrowthConfig, PrivateDomainConfig};
-use feilun::text::{ComputedBy, DICTIONARY, DictionaryEntry};
+use feilun::text::{CASES, CaseQuestion, ComputedBy, DICTIONARY, DictionaryEntry};
+use feilun::{cohort, rfm};
 
 use crate::table::{GOLDEN, histories};
 
@@ -73,5 +76,47 @@ fn computed_metrics_are_in_the_result_of_their_call_and_have_sql() {
         };
         assert!(answer.contains(&mark), "`{}` is not in the result of `{}`", entry.id, by.call);
         assert!(path(by.sql).is_file(), "`{}`: no file `{}`", entry.id, by.sql);
+    }
+}
+
+/// Computes a question as the call it names would.
+fn asked(histories: &Histories, question: &CaseQuestion) -> feilun::Result<()> {
+    fn of<C: Read, T>(
+        histories: &Histories,
+        text: &str,
+        compute: impl Fn(&Histories, &C) -> feilun::Result<T>,
+    ) -> feilun::Result<()> {
+        compute(histories, &json::read(text).unwrap()).map(drop)
+    }
+    match question.call {
+        "cohorts" => of(histories, question.config, cohort::compute),
+        "rfm" => of(histories, question.config, rfm::compute),
+        "rfmMigration" => of(histories, question.config, rfm::compute_migration),
+        "concentration" => of(histories, question.config, rfm::compute_concentration),
+        "flywheel" => of(histories, question.config, compute_flywheel),
+        "privateDomain" => of(histories, question.config, compute_private_domain),
+        call => panic!("no call `{call}`"),
+    }
+}
+
+#[test]
+fn every_question_of_a_case_is_answered_and_asks_what_there_is() {
+    let columns = "fulfilment=自提 is_presale=是 store=S1 staff=G1 distance_band=1km channel=pos community_id=C1 building_id=B1 service_type=保洁 group_buy_id=T1";
+    let table: String = ["2025-01-05 10:00 100", "2025-03-01 10:00 100", "2025-05-01 10:00 100"]
+        .map(|line| format!("a {line} {columns}\n"))
+        .concat();
+    let histories = histories(&table);
+    let ids: BTreeSet<_> = DICTIONARY.iter().map(|entry| entry.id).collect();
+    for case in CASES {
+        let named: BTreeSet<_> = case.questions.iter().map(|question| question.id).collect();
+        assert_eq!(named.len(), case.questions.len(), "{}", case.id);
+        for question in case.questions {
+            asked(&histories, question).unwrap_or_else(|error| panic!("{} {}: {error}", case.id, question.id));
+            assert!(question.metrics.iter().all(|id| ids.contains(id)), "{} {}", case.id, question.id);
+            assert_eq!(question.metrics.is_empty(), question.call != "privateDomain", "{} {}", case.id, question.id);
+        }
+        for slice in case.slices {
+            assert!(histories.dimension(slice).is_some(), "{} {slice}", case.id);
+        }
     }
 }

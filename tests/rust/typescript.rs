@@ -27,6 +27,11 @@ fn the_generated_dictionary_is_committed() {
 }
 
 #[test]
+fn the_generated_cases_are_committed() {
+    check("cases.ts", &feilun::typegen::cases());
+}
+
+#[test]
 fn generated_themes_are_committed() {
     check("themes.ts", &feilun::typegen::themes());
 }
