@@ -141,6 +141,28 @@ test("the metric dictionary: found in both languages, by column and by id, with 
   });
 });
 
+test("a case: its metrics, and questions that open the view which answers them, or say what is missing", async () => {
+  await withPage({}, "#/dictionary", async (page) => {
+    await openSample(page, "retailer");
+    await page.selectOption("select[name=case]", "presale_pickup");
+    await page.locator(".case").waitFor();
+    assert.match(page.url(), /case=presale_pickup/);
+    assert.equal(await page.locator(".entry").count(), 7);
+    const questions = page.locator(".case li");
+    assert.match(await questions.nth(2).textContent(), /需要 orders\.distance_band/);
+    await questions.nth(0).locator("button").click();
+    await page.waitForFunction(() => location.hash.startsWith("#/cohorts") && location.hash.includes("slice=fulfilment"));
+    await settled(page);
+    const { rows } = await twin(page, "feilun-curves");
+    assert.ok(rows.length >= 3, "a curve for each fulfilment");
+    await page.keyboard.press("Control+z");
+    await questions.last().locator("button").click();
+    await page.waitForFunction(() => location.hash.startsWith("#/overview"));
+    assert.equal(await page.inputValue("select[name=leakBy]"), "store_id");
+    assert.match(await page.textContent("#overview-leaks .definition"), /离最好的一成（按门店）最远的一步/);
+  });
+});
+
 test("cohorts compared by channel: a curve and a row per slice; what cannot be combined is not offered", async () => {
   await withPage({}, "#/cohorts", async (page) => {
     await openSample(page, "retailer");

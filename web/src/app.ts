@@ -124,7 +124,7 @@ export class App {
     }
     if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
     if (shows("overview", "growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
-    if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter });
+    if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter, ...(this.hasColumn(view.leakBy) && { slice: { by: view.leakBy } }) });
     if (shows("dictionary")) this.domain.ask({ granularity: view.loopGranularity, windowDays: Number(view.domainWindow), filter });
   }
 

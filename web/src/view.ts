@@ -3,6 +3,9 @@
 // In: a fragment such as `#/cohorts?granularity=week`. Out: a `View`, and back. One table gives the type, the defaults, the parser and the options of
 // the page's switches. Labels of the data (stores, channels) stay out of it: a link must not carry data.
 
+/** The dimensions to compare by, where the data has them. */
+const DIMENSIONS = ["store_id", "channel", "fulfilment", "staff_id", "category", "coupon_id", "is_presale", "group_buy_id", "service_type", "distance_band", "community_id", "building_id"] as const;
+
 /** Every switch with its choices, in the order shown. Keys are the names in the fragment. */
 export const CHOICES = {
   page: ["overview", "cohorts", "rfm", "flywheel", "growth", "dictionary", "data"],
@@ -13,7 +16,7 @@ export const CHOICES = {
   criterion: ["on", "on_or_after", "on_or_before", "streak", "repeat_by"],
   measure: ["rate", "count", "orders", "net", "aov", "value_per_returning", "value_per_member", "cum_value_per_member", "nrr", "grr"],
   warmup: ["0", "30", "90"],
-  slice: ["none", "store_id", "channel", "fulfilment", "staff_id", "category", "coupon_id", "is_presale", "group_buy_id", "service_type"],
+  slice: ["none", ...DIMENSIONS],
   sliceRule: ["first_order", "home", "order"],
   entity: ["customer", "staff", "leader", "store"],
   entry: ["first_ever", "recurring"],
@@ -33,7 +36,9 @@ export const CHOICES = {
   growthGranularity: ["day", "week", "month", "quarter", "year"],
   growthUnit: ["customers", "revenue"],
   loopGranularity: ["week", "month"],
+  leakBy: ["none", ...DIMENSIONS],
   domainWindow: ["7", "30", "90"],
+  case: ["all", "presale_pickup", "advisor_cloud_store", "steward_leader"],
 } as const;
 
 type Choices = typeof CHOICES;
@@ -91,6 +96,11 @@ function viewOf(read: (name: Switch) => unknown): View {
     return [name, isChoice(name, value) ? value : defaultOf(name)];
   });
   return Object.fromEntries(entries) as View;
+}
+
+/** Some switches, set to what is given; where that is nothing, or no choice, to what they are at first. */
+export function switchesTo(given: { readonly [S in Switch]?: string | undefined }): Partial<View> {
+  return Object.fromEntries((Object.keys(given) as Switch[]).map((name) => [name, isChoice(name, given[name]) ? given[name] : defaultOf(name)]));
 }
 
 /** The fragment of a view; defaults are left out. */

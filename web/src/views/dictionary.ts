@@ -9,6 +9,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { sqlOf } from "../sql.ts";
 import { domainRows } from "../tables.ts";
+import { caseCard, caseOf, nameOfCase } from "./cases.ts";
 import { listed, segmented } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
 import { csvButton, definitionButton } from "./exports.ts";
@@ -19,20 +20,17 @@ import { queryError } from "./panel.ts";
 /** The place of what is typed here among the search boxes. */
 const SEARCH = "page.dictionary";
 
-function nameOf({ lang }: Context, entry: DictionaryEntry): string {
-  return lang === "zh" ? entry.zh : entry.en;
-}
-
 function formulaOf({ lang }: Context, entry: DictionaryEntry): string {
   return lang === "zh" ? entry.formulaZh : entry.formulaEn;
 }
 
-/** The entries in both of whose languages, or in whose id or needs, every word typed occurs. */
-function found(typed: string): readonly DictionaryEntry[] {
+/** The entries of the case chosen in both of whose languages, or in whose id or needs, every word typed occurs. */
+function found(context: Context, typed: string): readonly DictionaryEntry[] {
   const words = typed.toLocaleLowerCase().split(/\s+/);
+  const asked = caseOf(context)?.questions.flatMap(({ metrics }) => metrics);
   return dictionary.filter(({ id, zh, en, formulaZh, formulaEn, needs }) => {
     const text = [id, zh, en, formulaZh, formulaEn, ...needs].join("\n").toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
+    return (asked?.includes(id) ?? true) && words.every((word) => text.includes(word));
   });
 }
 
@@ -62,11 +60,11 @@ function entryCard(context: Context, entry: DictionaryEntry, table: PrivateDomai
   const status = own && own.metric.status !== "ok" ? own.metric.status : null;
   return html`<li class="card step entry ${status === "needs_table" ? "is-missing" : ""}" id=${`entry-${entry.id}`}>
     <header>
-      <h3>${nameOf(context, entry)}</h3>
+      <h3>${entry[lang]}</h3>
       ${status ? html`<span class="badge tone-${status}">${t(`status.${status}`)}</span>` : nothing}
     </header>
     <p class="entry-other"><span lang=${lang === "zh" ? "en" : "zh-CN"}>${lang === "zh" ? entry.en : entry.zh}</span> <code>${entry.id}</code></p>
-    ${own ? html`<div class="step-headline">${valueLine(context, nameOf(context, entry), own)}</div>` : html`<div class="step-headline skeleton" aria-hidden="true"></div>`}
+    ${own ? html`<div class="step-headline">${valueLine(context, entry[lang], own)}</div>` : html`<div class="step-headline skeleton" aria-hidden="true"></div>`}
     ${others.length > 0 ? html`<dl class="step-metrics">${others.map((other) => otherLine(context, other))}</dl>` : nothing}
     <dl class="entry-facts">
       <div><dt>${t("dictionary.formula")}</dt><dd>${formulaOf(context, entry)}</dd></div>
@@ -85,18 +83,21 @@ export function dictionaryPage(context: Context): TemplateResult {
   const query = app.domain;
   const { result } = query;
   const typed = state.search[SEARCH] ?? "";
-  const shown = found(typed.trim());
+  const shown = found(context, typed.trim());
+  const chosen = caseOf(context);
   return html`
     <div class="controls">
       <label class="control dictionary-search">
         <span class="control-label">${t("dictionary.search")}</span>
         <input type="search" placeholder=${t("dictionary.search.hint")} .value=${typed} @input=${(event: Event) => app.update({ search: { ...state.search, [SEARCH]: (event.target as HTMLInputElement).value } })} />
       </label>
+      ${listed(context, "case", t("case.title"), (choice) => nameOfCase(context, choice))}
       ${segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`))}
       ${listed(context, "domainWindow", t("dictionary.window"), (days) => t("dictionary.window.days", { n: days }))}
       ${result ? html`<div class="exports" role="group" aria-label=${t("export.title")}>${csvButton(context, "dictionary", result.definition, () => domainRows(context, result))} ${definitionButton(context, "dictionary", result.definition)}</div>` : nothing}
     </div>
     ${query.error ? queryError(context, query) : nothing}
+    ${chosen ? caseCard(context, chosen) : nothing}
     <section class="step-cards" aria-labelledby="entries-title" aria-busy=${query.pending ? "true" : "false"}>
       <h2 id="entries-title" class="entries-title"><span role="status">${t("dictionary.count", { n: format.count(shown.length), of: format.count(dictionary.length) })}</span></h2>
       <ol>${shown.map((entry) => entryCard(context, entry, result))}</ol>

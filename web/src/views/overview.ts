@@ -6,8 +6,10 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { FlywheelStep, FlywheelTable, GrowthPeriod, GrowthTable, RfmTable, StepHeadroom } from "feilun";
 import { checksOf } from "../checks.ts";
+import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import type { Page } from "../view.ts";
+import { listed } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
 import { figureRow } from "./figures.ts";
 import { needsText } from "./flywheel.ts";
@@ -137,9 +139,11 @@ function headroomRow(context: Context, table: FlywheelTable, headroom: StepHeadr
 }
 
 function leaks(context: Context, table: FlywheelTable): TemplateResult {
-  const { t, named } = context;
+  const { app, t, named } = context;
   const worst = table.steps.find(({ id }) => id === table.bottleneck.step);
-  return html`<p class="definition">${worst ? t("overview.leak", { step: named(worst.name) }) : t("overview.no_leak")}</p>
+  const best = table.bottleneck.mode === "slices" ? t("overview.best_slices", { name: nameOfDimension(context, context.state.view.leakBy) }) : t("overview.own_best");
+  return html`<div class="controls">${listed(context, "leakBy", t("overview.leak_by"), (choice) => (choice === "none" ? t("overview.own_best") : t("overview.best_slices", { name: nameOfDimension(context, choice) })), { offered: (choice) => choice === "none" || app.hasColumn(choice) })}</div>
+    <p class="definition">${worst ? t("overview.leak", { step: named(worst.name), best }) : t("overview.no_leak", { best })}</p>
     <div class="table-scroll" tabindex="0" role="group" aria-labelledby="overview-leaks-title">
       <table class="data-table is-narrow">
         <thead>
