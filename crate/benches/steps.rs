@@ -5,9 +5,10 @@
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use feilun::history::{Histories, build};
-use feilun::ingest::{Ids, LocalClock, Orders, Table, TableColumn};
+use feilun::ingest::{Dimension, Ids, LocalClock, NamedDimension, Orders, Table, TableColumn};
 use feilun::result::{
-    CohortConfig, FlywheelConfig, GainConfig, Granularity, GrowthConfig, RfmConfig, TableField, TableKind, TableMapping,
+    CohortConfig, CohortWindow, ConcentrationConfig, FlywheelConfig, GainConfig, Granularity, GrowthConfig, PrivateDomainConfig,
+    PurchaseIntervalConfig, RfmConfig, RfmMigrationConfig, SliceConfig, SliceRule, TableField, TableKind, TableMapping,
     TableReport,
 };
 
@@ -34,6 +35,9 @@ fn orders(n: u64) -> Orders {
         orders.day.push(orders.clock.day(time_us));
         orders.net_minor.push((random() % 20_000 + 1) as i64);
     }
+    let labels = ["app", "community", "pos", "site"].map(str::to_owned).to_vec();
+    let codes = (0..n).map(|order| ((order * 2_654_435_761) >> 7) as u32 % 4).collect();
+    orders.dimensions.push(NamedDimension { key: "channel".into(), dimension: Dimension { codes, labels } });
     orders
 }
 
@@ -105,7 +109,23 @@ fn steps(criterion: &mut Criterion) {
             b.iter(|| feilun::cohort::compute(&histories, &config).unwrap());
         });
     }
+    let sliced = CohortConfig {
+        slice: Some(SliceConfig { by: "channel".into(), rule: SliceRule::FirstOrder }),
+        ..CohortConfig::default()
+    };
+    let rolling = CohortConfig { window: CohortWindow::Rolling, ..CohortConfig::default() };
+    for (name, config) in [("cohorts_sliced", &sliced), ("cohorts_rolling", &rolling)] {
+        group.bench_function(name, |b| b.iter(|| feilun::cohort::compute(&histories, config).unwrap()));
+    }
+    let intervals = PurchaseIntervalConfig::default();
+    group.bench_function("purchase_intervals", |b| {
+        b.iter(|| feilun::cohort::compute_purchase_intervals(&histories, &intervals).unwrap());
+    });
     group.bench_function("rfm", |b| b.iter(|| feilun::rfm::compute(&histories, &RfmConfig::default()).unwrap()));
+    let migration = RfmMigrationConfig::default();
+    group.bench_function("rfm_migration", |b| b.iter(|| feilun::rfm::compute_migration(&histories, &migration).unwrap()));
+    let concentration = ConcentrationConfig::default();
+    group.bench_function("concentration", |b| b.iter(|| feilun::rfm::compute_concentration(&histories, &concentration).unwrap()));
     let growth = GrowthConfig::default();
     group.bench_function("growth", |b| b.iter(|| feilun::flywheel::compute_growth(&histories, &growth).unwrap()));
     let wheel = FlywheelConfig::default();
@@ -116,6 +136,10 @@ fn steps(criterion: &mut Criterion) {
     for (name, config) in [("flywheel_tables", &wheel), ("flywheel_tables_no_interval", &without)] {
         group.bench_function(name, |b| b.iter(|| feilun::flywheel::compute_flywheel(&histories, config).unwrap()));
     }
+    let domain = PrivateDomainConfig::default();
+    group.bench_function("private_domain", |b| {
+        b.iter(|| feilun::flywheel::compute_private_domain(&histories, &domain).unwrap());
+    });
     group.finish();
 }
 

@@ -86,7 +86,13 @@ async function compareDomain(differences, { data, filter }, { granularity, weekS
   chain.cohorts.forEach((cohort, at) => {
     if (cohort.brought !== null) differences.exact(() => [granularity, "k_buyers", at], brought[at].num, cohort.brought);
   });
-  // The product of the factors is the whole.
+  // I25: the pool of the next period is that of this one, and who joined, less who left.
+  const growth = metrics.find(({ metric }) => metric.id === "pool_net_growth");
+  growth.series.slice(2).forEach(({ den, period }, at) => {
+    const before = growth.series[at + 1];
+    differences.exact(() => [granularity, "I25", period.start], den, before.den + before.num);
+  });
+  // I26: the product of the factors is the whole.
   const value = (id) => metrics.find(({ metric }) => metric.id === id).metric.value;
   const factors = ["members", "reach", "response", "orders", "aov"].map((name) => value(`pool_gmv_${name}`));
   if (!factors.includes(null)) differences.ratio(() => [granularity, "pool_gmv_tree"], factors.reduce((a, b) => a * b), value("pool_gmv_tree"));
