@@ -74,7 +74,7 @@ pub(super) fn walk(
     let end_us = view.histories.clock.day_start_us(view.end_day);
     let mut count = Count { people, periods, days: 0 };
     let mut steps = [const { None }; 6];
-    steps[0] = Some(count.step(0, &clock, &clock));
+    steps[0] = Some(count.entered());
     if view.histories.joined_us.is_some() {
         let next = joined(people, clock.len(), us(horizons.h12), end_us);
         steps[JOIN] = Some(count.step(horizons.h12, &clock, &next));
@@ -143,9 +143,9 @@ fn bought_again(view: &View<'_>, people: &[Person], clock: &[i64], h34: i64) -> 
         if from == NEVER {
             continue;
         }
-        let times = view.purchases(customer).skip(1).map(|row| view.histories.time_us[row]);
-        let mut later = times.skip_while(|&at| at < from);
-        next[customer] = later.next().filter(|&at| within(from, at, h34)).unwrap_or(NEVER);
+        let times = || view.purchases(customer).skip(2).map(|row| view.histories.time_us[row]);
+        let at = if person.second_us >= from { Some(person.second_us) } else { times().find(|&at| at >= from) };
+        next[customer] = at.filter(|&at| within(from, at, h34)).unwrap_or(NEVER);
     }
     next
 }
@@ -199,6 +199,13 @@ struct Count<'a> {
 impl Count<'_> {
     fn observed(&self, cohort: usize) -> bool {
         self.periods.end(cohort) + self.days as i32 <= self.periods.end_day
+    }
+
+    /// Everybody, at once.
+    fn entered(&self) -> Reached {
+        let mut sizes = vec![0; self.periods.len];
+        self.people.iter().for_each(|person| sizes[person.cohort] += 1);
+        Reached { sizes, waits_us: Vec::new(), days: self.days }
     }
 
     fn step(&mut self, horizon: u32, before: &[i64], after: &[i64]) -> Reached {

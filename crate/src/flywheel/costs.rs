@@ -92,17 +92,36 @@ impl Worth {
             months: (0..periods.len).map(|cohort| vec![0; observed(cohort) as usize]).collect(),
             by_margin: costs.is_some(),
         };
+        let month_us = i64::from(MONTH_DAYS) * DAY_US;
+        let spans_us = VALUE_DAYS.map(|days| i64::from(days) * DAY_US);
         for person in people {
             worth.buyers[person.cohort] += 1;
+            // Orders ascend in time: spans and months are counted on, not divided out.
+            let (mut span, mut nets) = (0, [0; 4]);
+            let (mut month, mut next_us) = (0, month_us);
+            let months = &mut worth.months[person.cohort];
             for row in view.orders(person.customer as usize) {
                 let (since_us, net) = (histories.time_us[row] - person.first_us, histories.net_minor[row]);
-                let Ok(days) = usize::try_from(since_us.div_euclid(DAY_US)) else { continue };
-                for (sums, _) in worth.net.iter_mut().zip(VALUE_DAYS).filter(|&(_, most)| days < most as usize) {
-                    sums[person.cohort] += net;
+                if since_us < 0 {
+                    continue;
                 }
-                if let Some(month) = worth.months[person.cohort].get_mut(days / MONTH_DAYS as usize) {
-                    *month += net - costs.map_or(0, |costs| costs[row]);
+                while since_us >= next_us {
+                    (month, next_us) = (month + 1, next_us + month_us);
                 }
+                while spans_us.get(span).is_some_and(|&end_us| since_us >= end_us) {
+                    span += 1;
+                }
+                if let Some(sum) = nets.get_mut(span) {
+                    *sum += net;
+                }
+                if let Some(sum) = months.get_mut(month) {
+                    *sum += net - costs.map_or(0, |costs| costs[row]);
+                }
+            }
+            let mut within = 0;
+            for (sums, net) in worth.net.iter_mut().zip(nets) {
+                within += net;
+                sums[person.cohort] += within;
             }
         }
         worth

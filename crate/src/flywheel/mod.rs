@@ -24,6 +24,7 @@ mod pool;
 mod quantile;
 mod referral;
 mod repeat;
+mod scan;
 mod sentence;
 mod service;
 mod touches;

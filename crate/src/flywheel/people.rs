@@ -1,4 +1,4 @@
-//! What the loop needs to know of each customer, gathered in one pass over the view.
+//! What the loop needs to know of each customer.
 
 use crate::history::View;
 use crate::ingest::NONE;
@@ -29,27 +29,23 @@ pub(super) struct Person {
     pub invited_us: i64,
 }
 
-/// The people of a view, ascending by customer index.
-pub(super) fn collect(view: &View<'_>, periods: &Periods) -> Vec<Person> {
+/// A customer as one of the people; `None` without a purchase in the view.
+pub(super) fn person(view: &View<'_>, periods: &Periods, customer: usize) -> Option<Person> {
     let histories = view.histories;
-    let mut people = Vec::new();
-    for customer in 0..view.n_customers() {
-        let mut purchases = view.purchases(customer);
-        let Some(first) = purchases.next() else { continue };
-        let Some(cohort) = periods.index(histories.day[first]) else { continue };
-        let (inviter, invited_us) = inviter(view, customer, first);
-        people.push(Person {
-            customer: customer as u32,
-            cohort,
-            first_us: histories.time_us[first],
-            first_day: histories.day[first],
-            second_us: purchases.next().map_or(i64::MAX, |second| histories.time_us[second]),
-            joined_us: histories.joined_us.as_ref().map_or(i64::MAX, |joined| joined[customer]),
-            inviter,
-            invited_us,
-        });
-    }
-    people
+    let mut purchases = view.purchases(customer);
+    let first = purchases.next()?;
+    let cohort = periods.index(histories.day[first])?;
+    let (inviter, invited_us) = inviter(view, customer, first);
+    Some(Person {
+        customer: customer as u32,
+        cohort,
+        first_us: histories.time_us[first],
+        first_day: histories.day[first],
+        second_us: purchases.next().map_or(i64::MAX, |second| histories.time_us[second]),
+        joined_us: histories.joined_us.as_ref().map_or(i64::MAX, |joined| joined[customer]),
+        inviter,
+        invited_us,
+    })
 }
 
 /// Who invited a customer, and when: by the referrals table if there is one, unless the invitation came after the first purchase, else by that order.

@@ -25,10 +25,7 @@ pub(super) struct Periods {
 
 impl Periods {
     pub(super) fn of(view: &View<'_>, calendar: Calendar) -> Result<Self> {
-        let days = &view.histories.day;
-        // Of every order: where clocks go back over midnight, a customer's earliest order need not lie on its earliest day.
-        let first_day = (0..view.n_customers()).flat_map(|c| view.orders(c)).map(|row| days[row]).min();
-        let Some(first_day) = first_day else { return Err(sentence::nothing_to_look_at()) };
+        let Some(first_day) = view.first_order_day() else { return Err(sentence::nothing_to_look_at()) };
         let first = calendar.period(first_day);
         let first_day = calendar.start(first);
         let by_day: Vec<u32> = (first_day..view.end_day).map(|day| (calendar.period(day) - first) as u32).collect();

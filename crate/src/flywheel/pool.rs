@@ -3,11 +3,14 @@
 //! By the members table everybody's stays are known, those of members who never bought among them. By the join times that orders carry only customers with
 //! a purchase in the view are known members, and nobody is known to have left: pool metrics other than `precipitation` are proxies.
 
+use std::ops::Range;
+
 use crate::history::{Slices, View};
 use crate::ingest::NONE;
 use crate::result::{Metric, TableField, TableKind, Unit};
 use crate::sorting::{sort_as, sort_by};
 
+use super::growth::Activity;
 use super::metric::{Headline, Series, Tally, Timed, count, needs};
 use super::people::{DAY_US, Person};
 use super::periods::Periods;
@@ -24,6 +27,12 @@ struct Stay {
     to: usize,
 }
 
+impl Stay {
+    fn has(&self, period: usize) -> bool {
+        (self.from..self.to).contains(&period)
+    }
+}
+
 /// People per period: members at its end, joined in it, left in it, gone at its end, active in it, and active members.
 pub(super) struct Pool {
     pub members: Vec<i64>,
@@ -34,15 +43,56 @@ pub(super) struct Pool {
     pub active_members: Vec<i64>,
     /// Ascending by customer.
     stays: Vec<Stay>,
+    /// Customer → index of its first stay; one more at the end.
+    first: Vec<u32>,
     /// Whether orders stand in for the members table.
     by_orders: bool,
 }
 
-impl Pool {
-    pub(super) fn of(view: &View<'_>, people: &[Person], periods: &Periods) -> Self {
-        let stays = by_table(view, periods);
+/// A [`Pool`] while customers are booked, ascending.
+pub(super) struct PoolBook<'a> {
+    view: &'a View<'a>,
+    periods: &'a Periods,
+    /// By the members table, or so far of those booked.
+    stays: Vec<Stay>,
+    by_orders: bool,
+    /// The first stay of the table of whoever is booked next.
+    next: usize,
+    active: Vec<i64>,
+    active_members: Vec<i64>,
+}
+
+impl<'a> PoolBook<'a> {
+    pub(super) fn new(view: &'a View<'a>, periods: &'a Periods) -> Self {
+        let (stays, zeros) = (by_table(view, periods), vec![0; periods.len]);
         let by_orders = stays.is_none();
-        let stays = stays.unwrap_or_else(|| by_orders_of(view, people, periods));
+        Self { view, periods, stays: stays.unwrap_or_default(), by_orders, next: 0, active: zeros.clone(), active_members: zeros }
+    }
+
+    /// Books in which periods a customer was active, and in which of them a member.
+    pub(super) fn book(&mut self, person: &Person, activities: &[Activity]) {
+        let stays = self.stays_of(person);
+        let (active, members) = (&mut self.active, &mut self.active_members);
+        for period in activities.iter().filter(|activity| activity.active).map(|activity| activity.period) {
+            active[period] += 1;
+            members[period] += i64::from(self.stays[stays.clone()].iter().any(|stay| stay.has(period)));
+        }
+    }
+
+    fn stays_of(&mut self, person: &Person) -> Range<usize> {
+        let before = self.stays.len();
+        if self.by_orders {
+            self.stays.extend(by_orders(self.view, person, self.periods));
+            return before..self.stays.len();
+        }
+        let count = |from: &[Stay], is: &dyn Fn(&Stay) -> bool| from.iter().take_while(|stay| is(stay)).count();
+        let from = self.next + count(&self.stays[self.next..], &|stay| stay.customer < person.customer);
+        self.next = from + count(&self.stays[from..], &|stay| stay.customer == person.customer);
+        from..self.next
+    }
+
+    pub(super) fn close(self) -> Pool {
+        let Self { view, periods, stays, by_orders, active, active_members, .. } = self;
         let zeros = || vec![0i64; periods.len];
         let (mut members, mut joined, mut left, mut leavers) = (zeros(), zeros(), zeros(), zeros());
         for stays in stays.chunk_by(|a, b| a.customer == b.customer) {
@@ -52,7 +102,7 @@ impl Pool {
                 members[stay.from..stay.to].iter_mut().for_each(|members| *members += 1);
                 if let Some(left) = left.get_mut(stay.to) {
                     *left += 1;
-                    let is_back = stays.iter().any(|stay_on| (stay_on.from..stay_on.to).contains(&stay.to));
+                    let is_back = stays.iter().any(|stay_on| stay_on.has(stay.to));
                     if !is_back && gone != Some(stay.to) {
                         leavers[stay.to] += 1;
                     }
@@ -60,27 +110,23 @@ impl Pool {
                 }
             }
         }
-        let mut pool = Self { members, joined, left, leavers, active: zeros(), active_members: zeros(), stays, by_orders };
-        for person in people {
-            let mut last = None;
-            for row in view.purchases(person.customer as usize) {
-                let period = periods.index(view.histories.day[row]);
-                if let Some(period) = period.filter(|_| period != last) {
-                    pool.active[period] += 1;
-                    pool.active_members[period] += i64::from(pool.has(person.customer, period));
-                }
-                last = period;
-            }
+        let mut first = vec![0; view.n_customers() + 1];
+        for stay in &stays {
+            first[stay.customer as usize + 1] += 1;
         }
-        pool
+        for customer in 1..first.len() {
+            first[customer] += first[customer - 1];
+        }
+        Pool { members, joined, left, leavers, active, active_members, stays, first, by_orders }
     }
+}
 
+impl Pool {
     /// Whether a customer is a member at the end of a period.
     #[inline]
     pub(super) fn has(&self, customer: u32, period: usize) -> bool {
-        let first = self.stays.partition_point(|stay| stay.customer < customer);
-        let stays = self.stays[first..].iter().take_while(|stay| stay.customer == customer);
-        stays.into_iter().any(|stay| (stay.from..stay.to).contains(&period))
+        let Some(&[from, to]) = self.first.get(customer as usize..).and_then(|first| first.first_chunk()) else { return false };
+        self.stays[from as usize..to as usize].iter().any(|stay| stay.has(period))
     }
 
     /// |A_t ∪ P_t|.
@@ -174,14 +220,11 @@ fn by_table(view: &View<'_>, periods: &Periods) -> Option<Vec<Stay>> {
     Some(spans.iter().filter_map(stay).collect())
 }
 
-/// A stay without end of every customer with a purchase whose orders say when they joined.
-fn by_orders_of(view: &View<'_>, people: &[Person], periods: &Periods) -> Vec<Stay> {
-    let stay = |person: &Person| {
-        let day = (person.joined_us != i64::MAX).then(|| view.histories.clock.day(person.joined_us));
-        let day = day.filter(|&day| day < periods.end_day)?;
-        Some(Stay { customer: person.customer, from: periods.index(day).unwrap_or(0), to: periods.len })
-    };
-    people.iter().filter_map(stay).collect()
+/// A stay without end of a customer with a purchase whose orders say when they joined.
+fn by_orders(view: &View<'_>, person: &Person, periods: &Periods) -> Option<Stay> {
+    let day = (person.joined_us != i64::MAX).then(|| view.histories.clock.day(person.joined_us));
+    let day = day.filter(|&day| day < periods.end_day)?;
+    Some(Stay { customer: person.customer, from: periods.index(day).unwrap_or(0), to: periods.len })
 }
 
 /// Share of each entry cohort that joined before the first purchase or within `h12` days of it.

@@ -33,6 +33,8 @@ pub(super) struct Referrals<'a> {
     sent: Option<Tally>,
     /// Days in which an invitation may be answered.
     h56: u32,
+    /// Days from the inviters' first purchases to their invitees', ascending.
+    cycle_days: Vec<f64>,
 }
 
 impl<'a> Referrals<'a> {
@@ -41,7 +43,7 @@ impl<'a> Referrals<'a> {
         for (index, person) in people.iter().enumerate() {
             person_of[person.customer as usize] = index as u32;
         }
-        let mut referrals = Self { people, person_of, inviters: Vec::new(), sent: None, h56 };
+        let mut referrals = Self { people, person_of, inviters: Vec::new(), sent: None, h56, cycle_days: Vec::new() };
         if view.histories.table(TableKind::Referrals).is_some() {
             referrals.read(view, periods);
         } else {
@@ -53,6 +55,7 @@ impl<'a> Referrals<'a> {
             |key| ((key >> 32) as usize, key as u32),
         );
         referrals.inviters.dedup();
+        referrals.cycle_days = referrals.cycle_days();
         referrals
     }
 
@@ -151,7 +154,6 @@ impl<'a> Referrals<'a> {
         tally.series(periods, periods.first_with_past(), periods.after(0))
     }
 
-    /// Days from the inviters' first purchases to their invitees', ascending.
     fn cycle_days(&self) -> Vec<f64> {
         let mut days: Vec<f64> =
             self.pairs().map(|(invitee, inviter)| (invitee.first_us - inviter.first_us) as f64 / DAY_US as f64).collect();
@@ -161,8 +163,7 @@ impl<'a> Referrals<'a> {
 
     /// τ: the median of those days.
     pub(super) fn cycle_time(&self) -> Metric {
-        let days = self.cycle_days();
-        overall("cycle_time", Unit::Days, of_sorted(&days, 0.5), days.len() as u32)
+        overall("cycle_time", Unit::Days, of_sorted(&self.cycle_days, 0.5), self.cycle_days.len() as u32)
     }
 
     /// The metrics of step 5 beside its headline.
@@ -188,11 +189,11 @@ impl<'a> Referrals<'a> {
 
     /// The metrics of step 6 beside its headline.
     pub(super) fn loop_metrics(&self, view: &View<'_>, periods: &Periods) -> Vec<Metric> {
-        let days = self.cycle_days();
+        let days = &self.cycle_days;
         let mean = (!days.is_empty()).then(|| days.iter().sum::<f64>() / days.len() as f64);
         vec![
             overall("cycle_time_mean", Unit::Days, mean, days.len() as u32),
-            overall("cycle_time_p90", Unit::Days, of_sorted(&days, 0.9), days.len() as u32),
+            overall("cycle_time_p90", Unit::Days, of_sorted(days, 0.9), days.len() as u32),
             self.referred_value(view, periods),
             self.referred_repeat(periods),
         ]
@@ -207,7 +208,8 @@ impl<'a> Referrals<'a> {
             let group = usize::from(person.inviter != NONE);
             let until = person.first_us + DAYS * DAY_US;
             let rows = view.orders(person.customer as usize);
-            let rows = rows.filter(|&row| (person.first_us..until).contains(&histories.time_us[row]));
+            let rows =
+                rows.take_while(|&row| histories.time_us[row] < until).filter(|&row| histories.time_us[row] >= person.first_us);
             net[group] += rows.map(|row| histories.net_minor[row]).sum::<i64>();
             n[group] += 1;
         }

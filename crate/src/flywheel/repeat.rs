@@ -3,6 +3,7 @@
 use crate::history::{Slices, View};
 use crate::result::{GrowthPeriod, Unit};
 
+use super::growth::Activity;
 use super::metric::{Headline, Series, Tally, Timed};
 use super::people::Person;
 use super::periods::Periods;
@@ -79,7 +80,7 @@ pub(super) fn repeat_within(people: &[Person], periods: &Periods, slices: Option
 }
 
 /// The metrics of step 4 beside its headline.
-pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Person], periods: &Periods) -> Vec<Timed> {
+pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], kept: &Kept, periods: &Periods) -> Vec<Timed> {
     let churn = of_growth(rows, periods, |t, before| (t.counts.churned.into(), before.counts.active.into()));
     let mut to_date = 0;
     let mut wake = Tally::new(periods);
@@ -88,7 +89,7 @@ pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Per
         (wake.num[index + 1], wake.den[index + 1]) =
             (pair[1].counts.resurrected.into(), to_date - i64::from(pair[0].counts.active));
     }
-    let (nrr, grr) = revenue_retention(view, people, periods);
+    let (nrr, grr) = kept.series(periods);
     vec![
         service::satisfied(view, periods),
         Timed::of("nrr_1", Unit::Ratio, nrr),
@@ -98,25 +99,30 @@ pub(super) fn satisfaction(view: &View<'_>, rows: &[GrowthPeriod], people: &[Per
     ]
 }
 
-/// Net and gross revenue retention of each entry cohort in the period after its own, written at the cohort's period.
-fn revenue_retention(view: &View<'_>, people: &[Person], periods: &Periods) -> (Series, Series) {
-    let histories = view.histories;
-    let (mut nrr, mut grr) = (Tally::new(periods), Tally::new(periods));
-    for person in people {
-        let (mut first, mut second) = (0i64, 0i64);
-        for row in view.orders(person.customer as usize) {
-            match periods.index(histories.day[row]) {
-                Some(period) if period == person.cohort => first += histories.net_minor[row],
-                Some(period) if period == person.cohort + 1 => second += histories.net_minor[row],
-                _ => {}
-            }
-        }
-        let (first, second) = (first.max(0), second.max(0));
-        nrr.den[person.cohort] += first;
-        grr.den[person.cohort] += first;
-        nrr.num[person.cohort] += second;
-        grr.num[person.cohort] += first.min(second);
+/// Revenue of each entry cohort in its own period and in the next, and how much of it was kept.
+pub(super) struct Kept {
+    nrr: Tally,
+    grr: Tally,
+}
+
+impl Kept {
+    pub(super) fn new(periods: &Periods) -> Self {
+        Self { nrr: Tally::new(periods), grr: Tally::new(periods) }
     }
-    let next_ends = |cohort: usize| periods.end(cohort + 1);
-    (nrr.series(periods, 0, next_ends), grr.series(periods, 0, next_ends))
+
+    pub(super) fn book(&mut self, person: &Person, activities: &[Activity]) {
+        let cohort = person.cohort;
+        let revenue = |period: usize| activities.iter().find(|one| one.period == period).map_or(0, |one| one.net.max(0));
+        let (first, second) = (revenue(cohort), revenue(cohort + 1));
+        self.nrr.den[cohort] += first;
+        self.grr.den[cohort] += first;
+        self.nrr.num[cohort] += second;
+        self.grr.num[cohort] += first.min(second);
+    }
+
+    /// Net and gross revenue retention, written at the cohort's period.
+    fn series(&self, periods: &Periods) -> (Series, Series) {
+        let next_ends = |cohort: usize| periods.end(cohort + 1);
+        (self.nrr.series(periods, 0, next_ends), self.grr.series(periods, 0, next_ends))
+    }
 }

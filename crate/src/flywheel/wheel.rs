@@ -10,12 +10,13 @@ use crate::text::term;
 use super::bottleneck::BySlice;
 use super::gain::{self, Gains};
 use super::metric::{Series, Timed, latest, needs};
-use super::people::{self, Person};
+use super::people::Person;
 use super::periods::Periods;
 use super::pool::{self, Pool};
 use super::referral::{self, Referrals};
+use super::scan::{Scan, scan};
 use super::touches::{self, Touches};
-use super::{bottleneck, chain, costs, growth, invitations, lag, momentum, options, repeat, sentence};
+use super::{bottleneck, chain, costs, invitations, lag, momentum, options, repeat, sentence};
 
 /// Days of the headline of step 4.
 const REPEAT_DAYS: u32 = 60;
@@ -30,9 +31,7 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     let until = config.complete_until.as_deref().map(|text| ("completeUntil", text));
     let view = View::new(histories, ViewOptions { filter: &config.filter, until, count_zero: false })?;
     let periods = Periods::of(&view, Calendar::new(config.granularity, config.week_start)?)?;
-    let people = people::collect(&view, &periods);
-    let pool = Pool::of(&view, &people, &periods);
-    let rows = growth::account(&view, &periods);
+    let Scan { people, pool, rows, kept } = scan(&view, &periods);
     let referrals = (histories.referrals.is_some() || histories.inviter_idx.is_some())
         .then(|| Referrals::of(&view, &people, &periods, config.horizons.h56));
     let slices = config.slice.as_ref().map(|slice| Slices::new(&view, slice)).transpose()?;
@@ -53,7 +52,7 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
         step(
             StepId::Repeat,
             latest("repeat_60", Unit::Share, &repeated),
-            repeat::satisfaction(&view, &rows, &people, &periods),
+            repeat::satisfaction(&view, &rows, &kept, &periods),
             Some(repeated),
         ),
         advocacy_step(referrals.as_ref(), &view, &pool, &periods, slices),

@@ -82,6 +82,15 @@ impl<'a> View<'a> {
         self.orders(customer).filter(|&row| self.is_purchase(row))
     }
 
+    /// The earliest local day with an order; `None` where the view holds none.
+    #[must_use]
+    pub fn first_order_day(&self) -> Option<i32> {
+        match &self.keep {
+            None => (self.histories.n_orders() > 0).then_some(self.histories.first_day),
+            Some(keep) => keep.iter().zip(&self.histories.day).filter(|(keep, _)| **keep).map(|(_, &day)| day).min(),
+        }
+    }
+
     /// The same view of fewer orders: those that `keeps`, given customer and row.
     #[must_use]
     pub fn keeping(&self, keeps: impl Fn(usize, usize) -> bool) -> Self {

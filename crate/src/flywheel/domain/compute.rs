@@ -3,10 +3,11 @@
 use crate::Result;
 use crate::flywheel::metric::{Timed, needs};
 use crate::flywheel::periods::Periods;
-use crate::flywheel::pool::{self, Pool};
+use crate::flywheel::pool;
 use crate::flywheel::referral::{self, Referrals};
+use crate::flywheel::scan::{Scan, scan};
 use crate::flywheel::touches::Touches;
-use crate::flywheel::{growth, options, people, repeat, sentence, service};
+use crate::flywheel::{options, repeat, sentence, service};
 use crate::history::{Calendar, Histories, View, ViewOptions};
 use crate::result::{DomainMetric, Parameters, PrivateDomainConfig, PrivateDomainTable, Unit};
 
@@ -80,11 +81,9 @@ pub fn compute(histories: &Histories, config: &PrivateDomainConfig) -> Result<Pr
 
 fn metrics(view: &View<'_>, periods: &Periods, config: &PrivateDomainConfig) -> Vec<Timed> {
     let histories = view.histories;
-    let people = people::collect(view, periods);
-    let pool = Pool::of(view, &people, periods);
+    let Scan { people, pool, rows, kept } = scan(view, periods);
     let members = histories.joined_us.is_some().then_some(&pool);
     let touches = Touches::of(view, periods, ANY_DAYS);
-    let rows = growth::account(view, periods);
     let mut metrics = vec![buying::repeat_in_window(view, periods, config.window_days)];
     metrics.extend(REPEAT.map(|(id, days)| Timed::of(id, Unit::Share, repeat::repeat_within(&people, periods, None, days))));
     metrics.extend(buying::value(view, periods));
@@ -101,7 +100,7 @@ fn metrics(view: &View<'_>, periods: &Periods, config: &PrivateDomainConfig) -> 
     } else {
         needs("k_buyers", Unit::Ratio, referral::TABLE).into()
     });
-    metrics.extend(repeat::satisfaction(view, &rows, &people, periods));
+    metrics.extend(repeat::satisfaction(view, &rows, &kept, periods));
     metrics.extend(buying::gmv_tree(view, periods, members, touches.as_ref()));
     metrics.push(service::pickup_rate(view, periods));
     metrics.extend(service::pickups(view, periods));

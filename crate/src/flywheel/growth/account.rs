@@ -70,13 +70,18 @@ impl Book {
     }
 }
 
-/// Growth accounting of calendar periods over the whole view.
-pub(in crate::flywheel) fn account(view: &View<'_>, periods: &Periods) -> Vec<GrowthPeriod> {
+/// Growth accounting of calendar periods over the whole view; what each customer did is handed on, by ascending period.
+pub(in crate::flywheel) fn account(
+    view: &View<'_>,
+    periods: &Periods,
+    mut each: impl FnMut(usize, &[Activity]),
+) -> Vec<GrowthPeriod> {
     let mut book = Book::new(periods.len, Pace::Calendar);
     let mut activities = Vec::new();
     for customer in 0..view.n_customers() {
         collect(view, periods, customer, |_| true, &mut activities);
         book.book(&activities);
+        each(customer, &activities);
     }
     assemble(periods, Pace::Calendar, &book.close())
 }

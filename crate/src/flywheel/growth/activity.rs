@@ -5,12 +5,12 @@ use crate::history::View;
 
 /// What one customer did in one period.
 #[derive(Clone, Copy)]
-pub(super) struct Activity {
-    pub(super) period: usize,
+pub(in crate::flywheel) struct Activity {
+    pub(in crate::flywheel) period: usize,
     /// At least one purchase.
-    pub(super) active: bool,
+    pub(in crate::flywheel) active: bool,
     /// Net of all orders.
-    pub(super) net: i64,
+    pub(in crate::flywheel) net: i64,
 }
 
 impl Activity {

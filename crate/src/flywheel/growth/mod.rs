@@ -11,4 +11,5 @@ mod identities;
 mod rolling;
 
 pub(super) use account::account;
+pub(super) use activity::Activity;
 pub use compute::compute;
