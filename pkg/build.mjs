@@ -82,7 +82,7 @@ function declarations() {
     kept.add(file);
     for (const [, from] of readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?"(\.[^"]+)\.js"/g)) follow(resolve(dirname(file), `${from}.d.ts`));
   };
-  ["index", "inline", "worker", "elements/index", "feilun.script"].forEach((entry) => follow(join(DIST, `${entry}.d.ts`)));
+  ["index", "inline", "frame", "worker", "elements/index", "feilun.script"].forEach((entry) => follow(join(DIST, `${entry}.d.ts`)));
   for (const file of readdirSync(DIST, { recursive: true }).map((name) => join(DIST, name))) {
     if (file.endsWith(".d.ts") && !kept.has(file)) rmSync(file);
   }
@@ -101,6 +101,7 @@ const worker = await bundle("worker.ts", "worker.js", { format: "iife" });
 const wasm = base85(gzipSync(readFileSync(join(DIST, "wasm/feilun_bg.wasm")), { level: 9 }));
 const parts = { worker: worker.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, ""), wasm };
 await bundle("inline.ts", "inline.js", { outside: { "index.ts": "./index.js" }, parts });
+await bundle("frame.ts", "frame.js", { outside: { "index.ts": "./index.js" } });
 await bundle("script.ts", "feilun.script.js", { target: ELEMENTS_TARGET, format: "iife", name: "feilun", ownAddress: true });
 
 for (const file of ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"]) cpSync(join(ROOT, file), join(PKG, file));

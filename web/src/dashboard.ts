@@ -24,6 +24,7 @@ class Dashboard extends Base implements FeilunDashboard {
   #app: App | undefined;
   #sampleFiles: SampleFiles | null = null;
   #place = "";
+  #failure: unknown = null;
   #releaseMenus: () => void = () => undefined;
   #releaseKeys: () => void = () => undefined;
   readonly #follow = (): void => this.#app?.followFragment();
@@ -66,6 +67,11 @@ class Dashboard extends Base implements FeilunDashboard {
   get languages(): readonly string[] {
     const tag = this.getAttribute("lang") ?? (this.page ? null : langAround(this));
     return tag === null ? navigator.languages : [tag, ...navigator.languages];
+  }
+
+  /** Opens files as if they had been dropped on it. */
+  open(files: readonly File[]): Promise<void> {
+    return this.#app?.openFiles(files) ?? Promise.resolve();
   }
 
   connectedCallback(): void {
@@ -119,6 +125,15 @@ class Dashboard extends Base implements FeilunDashboard {
     const help = this.shadowRoot.querySelector("dialog");
     if (help && !help.open) help.showModal();
     this.#moveFocus(context);
+    this.#tellFailure(context);
+  }
+
+  /** Says once that opening failed, as the charts say that they cannot be drawn. */
+  #tellFailure({ state }: Context): void {
+    const failure = state.opening?.step === "failed" ? state.opening.error : null;
+    if (failure === this.#failure) return;
+    this.#failure = failure;
+    if (failure !== null) this.dispatchEvent(new CustomEvent("feilun-error", { bubbles: true, composed: true, detail: { error: failure } }));
   }
 
   /** On a new step or page the focus goes to its heading, so that keyboard and screen readers follow. */

@@ -12,4 +12,6 @@ export declare class FeilunDashboard extends HTMLElement {
   sampleFiles: Readonly<Record<string, () => Promise<Blob>>> | null;
   /** `light` or `dark`; `null` is the reader's preference. Attribute `theme`. */
   theme: string | null;
+  /** Opens files as if they had been dropped on it. What cannot be opened is explained on it, and told by `feilun-error`. */
+  open(files: readonly File[]): Promise<void>;
 }
