@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -47,7 +47,7 @@ test("importing loads no wasm and touches no network; opening works", () => {
 });
 
 test("every entry of the exports map resolves to a file", () => {
-  const script = `for (const name of ["feilun", "feilun/elements", "feilun/inline", "feilun/worker", "feilun/script", "feilun/feilun.wasm", "feilun/package.json"]) console.log(import.meta.resolve(name));`;
+  const script = `for (const name of ["feilun", "feilun/elements", "feilun/inline", "feilun/frame", "feilun/worker", "feilun/script", "feilun/feilun.wasm", "feilun/package.json"]) console.log(import.meta.resolve(name));`;
   for (const url of run(script).split("\n")) assert.ok(readFileSync(fileURLToPath(url)).length > 0, url);
 });
 
@@ -70,4 +70,41 @@ export async function table(file: File, element: FeilunCohorts): Promise<CohortT
   );
   const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom,esnext.disposable", "--types", "", "use.ts"];
   execFileSync(join(ROOT, "node_modules/.bin/tsc"), options, { cwd: folder, stdio: "inherit" });
+});
+
+/** The blocks of a page in one language, with the number of their first line. */
+function blocks(path, language) {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(({ 1: code, index }) => ({ code, line: text.slice(0, index).split("\n").length + 1 }));
+}
+
+test("every example of docs/npm.md prints what it says", () => {
+  copyFileSync(join(ROOT, "tests/data/cdnow.arrow"), join(folder, "cdnow.arrow"));
+  symlinkSync(join(ROOT, "node_modules/apache-arrow"), join(folder, "node_modules/apache-arrow"));
+  const examples = blocks("docs/npm.md", "js");
+  assert.equal(examples.length, 5);
+  for (const { code, line } of examples) {
+    const expected = [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text]) => text);
+    assert.ok(expected.length > 0, `docs/npm.md:${line} says nothing of what it prints`);
+    assert.deepEqual(run(code).split("\n"), expected, `docs/npm.md:${line}`);
+  }
+});
+
+test("docs/npm.md names every error code", () => {
+  const text = readFileSync(join(ROOT, "docs/npm.md"), "utf8");
+  const declared = (path, type) => [...new RegExp(`type ${type} = ([^;]+);`).exec(readFileSync(join(ROOT, path), "utf8"))[1].matchAll(/"(\w+)"/g)].map(([, code]) => code);
+  const codes = [...declared("pkg/src/generated/types.ts", "ErrorKind"), ...declared("pkg/src/error.ts", "ErrorCode")];
+  assert.ok(codes.length > 12);
+  assert.deepEqual(codes.filter((code) => !text.includes(`\`${code}\``)), []);
+});
+
+test("the programs of the package's README run", () => {
+  copyFileSync(join(ROOT, "tests/data/cdnow.arrow"), join(folder, "orders.arrow"));
+  const examples = blocks("pkg/README.md", "ts");
+  assert.equal(examples.length, 2);
+  for (const { code, line } of examples) {
+    // CDNOW has no stores; the column is the one thing the reader has to name.
+    const program = `import { openAsBlob } from "node:fs";\nconst file = await openAsBlob("orders.arrow");\n${code.replace("门店", "customer_id")}`;
+    assert.doesNotThrow(() => run(program), `pkg/README.md:${line}`);
+  }
 });
