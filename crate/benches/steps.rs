@@ -29,7 +29,8 @@ fn orders(n: u64) -> Orders {
     for order in 0..n {
         // The smaller of two draws: early customers order more often.
         let customer = (random() % customers).min(random() % customers) as u32;
-        let time_us = (1_700_000_000_000_000 + order * DAYS * 86_400_000_000 / n) as i64;
+        let span_us = u128::from(DAYS * 86_400_000_000);
+        let time_us = 1_700_000_000_000_000 + (u128::from(order) * span_us / u128::from(n)) as i64;
         orders.customer_idx.push(customer);
         orders.time_us.push(time_us);
         orders.day.push(orders.clock.day(time_us));

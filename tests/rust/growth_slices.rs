@@ -245,6 +245,16 @@ proptest! {
 }
 
 #[test]
+fn an_entity_is_followed_from_its_first_order_on() {
+    let data =
+        histories("A 2025-01-05 10:00 5\n A 2025-02-05 10:00 5 staff=T\n A 2025-03-05 10:00 5 staff=T\n A 2025-04-05 10:00 5");
+    let table = compute_growth(&data, &GrowthConfig { entity: Entity::Staff, ..GrowthConfig::default() }).unwrap();
+    let labels: Vec<&str> = table.periods.iter().map(|row| row.period.label.as_str()).collect();
+    assert_eq!(labels, ["2025-02", "2025-03", "2025-04"]);
+    assert!(!table.periods[0].first, "the data begins earlier: nobody of January is unknown");
+}
+
+#[test]
 fn a_filter_on_dates_and_labels_cuts_before_counting() {
     let data = histories("A 2025-01-05 10:00 5 channel=p\n A 2025-02-05 10:00 5 channel=q\n B 2025-02-05 10:00 5 channel=p");
     let filter = Filter { from: Some("2025-02-01".to_owned()), ..only("channel", "p") };

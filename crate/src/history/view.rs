@@ -85,8 +85,9 @@ impl<'a> View<'a> {
     /// The earliest local day with an order; `None` where the view holds none.
     #[must_use]
     pub fn first_order_day(&self) -> Option<i32> {
+        // Not the first day of the data: the orders of a staff member may begin later.
         match &self.keep {
-            None => (self.histories.n_orders() > 0).then_some(self.histories.first_day),
+            None => self.histories.day.iter().copied().min(),
             Some(keep) => keep.iter().zip(&self.histories.day).filter(|(keep, _)| **keep).map(|(_, &day)| day).min(),
         }
     }
