@@ -10,7 +10,8 @@ const ENTITIES = { customer: null, store: "store_id", staff: "staff_id", leader:
 const SLICES = { none: null, first: ["channel", "first_order"], home: ["channel", "home"], order: ["channel", "order"], stores: ["store_id", "home"] };
 const WARMUP_DAYS = [0, 30, 90];
 
-differential("cohorts", {
+differential({
+  call: "cohorts",
   fields: {
     granularity: Object.keys(MAX_PERIODS),
     window: Object.keys(WINDOWS),

@@ -1,7 +1,8 @@
 /**
  * The differential test: a call equals its SQL over 200 random tables and the rows of a covering array of its options.
  *
- *   differential("growth", {
+ *   differential({
+ *     call: "growth",
  *     fields: { granularity: ["day", "week"], filter: FILTERS },   // values of each option; pairwise.mjs covers all pairs of them
  *     refused: [({ granularity, filter }) => …],                   // combinations feilun refuses, several small predicates
  *     async compare(sides, row, differences) { … },                // once per table and row given to it
@@ -25,26 +26,32 @@ const SHRINK_FOR = 30_000;
 const PRINTED = 30;
 const DAY_MS = 86_400_000;
 
-/** Declares the tests of a call: one per table, and that every row of options meets at least two. */
-export function differential(call, { fields, refused = [], compare, rowsPerTable = 3 }) {
-  const rows = coveringArray(fields, { refused });
+/** Declares the tests of calls that share each opened table: one per table and call, and that every row of options meets at least two tables. */
+export function differential(...calls) {
+  const arrays = calls.map(({ fields, refused = [], rowsPerTable = 3, ...call }) => ({ rows: coveringArray(fields, { refused }), rowsPerTable, ...call }));
   RANDOM_TABLES.forEach(({ name, source }, at) => {
-    test(`${call} of ${name}`, async () => {
-      const given = Array.from({ length: rowsPerTable }, (_, nth) => rows[(at * rowsPerTable + nth) % rows.length]);
+    test(name, async (tests) => {
       const table = source();
       const sides = await openBoth(table);
-      const failures = [];
-      for (const row of given) {
-        const found = await difference(sides, row, compare);
-        if (found !== null) failures.push({ ...found, row });
+      for (const { call, rows, rowsPerTable, compare } of arrays) {
+        await tests.test(`${call} of ${name}`, async () => {
+          const given = Array.from({ length: rowsPerTable }, (_, nth) => rows[(at * rowsPerTable + nth) % rows.length]);
+          const failures = [];
+          for (const row of given) {
+            const found = await difference(sides, row, compare);
+            if (found !== null) failures.push({ ...found, row });
+          }
+          if (failures.length > 0) assert.fail(`${call} of ${name}\n${await minimal(table, failures[0], compare)}`);
+        });
       }
       await sides.close();
-      if (failures.length > 0) assert.fail(`${call} of ${name}\n${await minimal(table, failures[0], compare)}`);
     });
   });
-  test(`${call}: every row of the covering array meets at least two tables`, () => {
-    assert.ok(RANDOM_TABLES.length * rowsPerTable >= 2 * rows.length, `${rows.length} rows are too many for ${RANDOM_TABLES.length} tables`);
-  });
+  for (const { call, rows, rowsPerTable } of arrays) {
+    test(`${call}: every row of the covering array meets at least two tables`, () => {
+      assert.ok(RANDOM_TABLES.length * rowsPerTable >= 2 * rows.length, `${rows.length} rows are too many for ${RANDOM_TABLES.length} tables`);
+    });
+  }
 }
 
 /** A table opened in both, with what its options are drawn from. */

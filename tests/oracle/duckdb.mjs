@@ -31,7 +31,8 @@ export class Oracle {
 
   /** Loads decoded orders and sorts the rows into orders and rows set aside; the tables beside them are empty until they are attached. */
   static async load(decoded, { utcOffsetMinutes = 480 } = {}) {
-    const instance = await DuckDBInstance.create(":memory:");
+    // Small tables, and two test files at a time: more threads only cost.
+    const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
     const oracle = new Oracle(await instance.connect(), utcOffsetMinutes);
     await oracle.#load("orders", decoded, "fates");
     for (const table of Object.keys(COLUMNS)) {

@@ -6,7 +6,8 @@ import { compareCosts, compareSteps } from "./loop.mjs";
 const ATTACHED = { none: [], touches: ["touches"], referrals: ["touches", "referrals"], all: ["members", "referrals", "touches", "spend", "interactions"] };
 const WEIGHTS = { equal: [1, 1, 1, 1, 1, 1], some: [0, 1, 2, 3, 0, 0.5] };
 
-differential("flywheel", {
+differential({
+  call: "flywheel",
   fields: {
     attached: Object.keys(ATTACHED),
     granularity: ["month", "week"],

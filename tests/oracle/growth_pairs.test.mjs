@@ -5,7 +5,8 @@ import { compareGrowth } from "./growth.mjs";
 const ENTITIES = { customer: null, store: "store_id", staff: "staff_id", leader: "staff_id" };
 const SLICES = { none: null, first: ["channel", "first_order"], home: ["channel", "home"], order: ["channel", "order"], stores: ["store_id", "home"] };
 
-differential("growth", {
+differential({
+  call: "growth",
   fields: {
     granularity: ["day", "week", "month", "quarter", "year"],
     rollingDays: [null, 1, 7, 28],

@@ -46,49 +46,52 @@ async function unlessEmpty(differences, oracle, { countZero, before, days = null
   differences.exact(() => ["purchases"], bought, 0);
 }
 
-differential("RFM", {
-  fields: { ...SCORES, slice: Object.keys(SLICES), asOf: ["until", "earlier"] },
-  refused: REFUSED,
-  rowsPerTable: 2,
-  async compare({ oracle, data, facts }, { filter: name, slice, asOf, ...row }, differences) {
-    const { filter, ends } = filterOf(name, facts);
-    const day = facts[asOf] > ends ? ends : facts[asOf];
-    await oracle.filter({ ...filter, until: day });
-    const config = { ...configOf(row, filter), slice: SLICES[slice], asOf: day };
-    await unlessEmpty(differences, oracle, { ...row, before: day }, compareRfm(differences, { oracle, data }, config));
+differential(
+  {
+    call: "RFM",
+    fields: { ...SCORES, slice: Object.keys(SLICES), asOf: ["until", "earlier"] },
+    refused: REFUSED,
+    rowsPerTable: 2,
+    async compare({ oracle, data, facts }, { filter: name, slice, asOf, ...row }, differences) {
+      const { filter, ends } = filterOf(name, facts);
+      const day = facts[asOf] > ends ? ends : facts[asOf];
+      await oracle.filter({ ...filter, until: day });
+      const config = { ...configOf(row, filter), slice: SLICES[slice], asOf: day };
+      await unlessEmpty(differences, oracle, { ...row, before: day }, compareRfm(differences, { oracle, data }, config));
+    },
   },
-});
-
-differential("migration", {
-  fields: { ...SCORES, mode: ["frozen", "refit"] },
-  refused: [
-    ...REFUSED,
-    // What SQL knows of frozen cut-points.
-    ({ mode, preset }) => mode === "frozen" && preset !== "grid",
-    ({ mode, recencyMode }) => mode === "frozen" && recencyMode !== "midrank",
-    ({ mode, monetaryMode }) => mode === "frozen" && monetaryMode !== "midrank",
-    ({ mode, frequencyMode }) => mode === "frozen" && frequencyMode !== "midrank" && frequencyMode !== "one_plus_quartile",
-  ],
-  rowsPerTable: 1,
-  async compare({ oracle, data, facts }, { filter: name, mode, ...row }, differences) {
-    const { filter, ends } = filterOf(name, facts);
-    const to = facts.until > ends ? ends : facts.until;
-    const from = facts.earlier < to ? facts.earlier : facts.start;
-    await oracle.filter(filter);
-    const config = { from, to, mode, rfm: configOf(row, filter) };
-    // By frozen cut-points somebody has to be scored on the earlier day.
-    const window = mode === "frozen" ? { before: from, days: row.windowDays } : { before: to };
-    await unlessEmpty(differences, oracle, { ...row, ...window }, compareMigration(differences, { oracle, data, filter }, config));
+  {
+    call: "migration",
+    fields: { ...SCORES, mode: ["frozen", "refit"] },
+    refused: [
+      ...REFUSED,
+      // What SQL knows of frozen cut-points.
+      ({ mode, preset }) => mode === "frozen" && preset !== "grid",
+      ({ mode, recencyMode }) => mode === "frozen" && recencyMode !== "midrank",
+      ({ mode, monetaryMode }) => mode === "frozen" && monetaryMode !== "midrank",
+      ({ mode, frequencyMode }) => mode === "frozen" && frequencyMode !== "midrank" && frequencyMode !== "one_plus_quartile",
+    ],
+    rowsPerTable: 1,
+    async compare({ oracle, data, facts }, { filter: name, mode, ...row }, differences) {
+      const { filter, ends } = filterOf(name, facts);
+      const to = facts.until > ends ? ends : facts.until;
+      const from = facts.earlier < to ? facts.earlier : facts.start;
+      await oracle.filter(filter);
+      const config = { from, to, mode, rfm: configOf(row, filter) };
+      // By frozen cut-points somebody has to be scored on the earlier day.
+      const window = mode === "frozen" ? { before: from, days: row.windowDays } : { before: to };
+      await unlessEmpty(differences, oracle, { ...row, ...window }, compareMigration(differences, { oracle, data, filter }, config));
+    },
   },
-});
-
-differential("concentration", {
-  fields: { entity: ["customer", "store", "staff"], windowDays: [null, 60, 365], countZero: [false, true], asOf: ["until", "earlier"], filter: FILTERS },
-  rowsPerTable: 2,
-  async compare({ oracle, data, facts }, { filter: name, asOf, ...row }, differences) {
-    const { filter, ends } = filterOf(name, facts);
-    await oracle.filter(filter);
-    const day = facts[asOf] > ends ? ends : facts[asOf];
-    await unlessEmpty(differences, oracle, { ...row, before: day, days: row.windowDays }, compareConcentration(differences, { oracle, data, filter }, { ...row, asOf: day }));
+  {
+    call: "concentration",
+    fields: { entity: ["customer", "store", "staff"], windowDays: [null, 60, 365], countZero: [false, true], asOf: ["until", "earlier"], filter: FILTERS },
+    rowsPerTable: 2,
+    async compare({ oracle, data, facts }, { filter: name, asOf, ...row }, differences) {
+      const { filter, ends } = filterOf(name, facts);
+      await oracle.filter(filter);
+      const day = facts[asOf] > ends ? ends : facts[asOf];
+      await unlessEmpty(differences, oracle, { ...row, before: day, days: row.windowDays }, compareConcentration(differences, { oracle, data, filter }, { ...row, asOf: day }));
+    },
   },
-});
+);

@@ -52,6 +52,13 @@ async function framed(run, { edit = (page) => page, connects = true } = {}) {
   }
 }
 
+/** Opens CDNOW, and waits until its first page is drawn. */
+async function openSample(frame) {
+  await frame.click("[data-sample=cdnow]");
+  await frame.waitForSelector(".page");
+  await frame.waitForFunction(() => document.querySelector("feilun-dashboard").shadowRoot.querySelector(".page .skeleton") === null);
+}
+
 const dashboard = (frame, read) => frame.locator("feilun-dashboard").evaluate(read);
 
 test("in a sandboxed frame the dashboard takes theme, locale and colours from the host, and is as high as what it shows", () =>
@@ -71,17 +78,15 @@ test("in a sandboxed frame the dashboard takes theme, locale and colours from th
       return outer;
     };
     const start = await fits();
-    await frame.click("[data-sample=cdnow]");
-    await frame.waitForSelector(".page");
-    await frame.waitForFunction(() => document.querySelector("feilun-dashboard").shadowRoot.querySelector(".page .skeleton") === null);
+    await openSample(frame);
     assert.notEqual(await fits(), start);
   }));
 
 test("CDNOW's cohorts come out right inside, a selection is told to the host", () =>
   framed(async ({ page, frame }) => {
-    await frame.click("[data-sample=cdnow]");
-    await frame.waitForSelector(".page");
+    await openSample(frame);
     await frame.click("[data-page=cohorts]");
+    await frame.waitForSelector("[data-page=cohorts][aria-current=page]");
     await frame.waitForFunction(() => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts")?.drawing);
     const before = await frame.evaluateHandle(() => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts").drawing);
     await frame.selectOption("select[name=measure]", "count");

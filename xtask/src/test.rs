@@ -8,8 +8,8 @@ use crate::prepare::npm_ci;
 use crate::python::transpile_sql;
 use crate::step::{Failure, cargo, command, npm_program, root, run, step};
 
-/// The folders of `node --test` suites that need no browser.
-const NODE_SUITES: [&str; 2] = ["tests/node", "tests/oracle"];
+/// The folders of `node --test` suites that need no browser, and how many of their files run at a time: one where some measure time or memory.
+const NODE_SUITES: [(&str, usize); 2] = [("tests/node", 1), ("tests/oracle", 2)];
 
 /// The suites that open pages in Chromium.
 const BROWSER_SUITES: [&str; 2] = ["tests/packaging", "tests/browser"];
@@ -45,20 +45,20 @@ pub(crate) fn test() -> Result<(), Failure> {
         "what cannot be carried over is named above; needs Python 3 with venv and the package index",
         transpile_sql,
     )?;
-    for suite in NODE_SUITES {
-        step(suite, "the failing test names what differs", || node_suite(suite, None))?;
+    for (suite, at_a_time) in NODE_SUITES {
+        step(suite, "the failing test names what differs", || node_suite(suite, at_a_time, None))?;
     }
     let chrome =
         step("Chromium", "install it (Debian: `apt-get install chromium fonts-noto-cjk`) or set CHROME to its path", chromium)?;
     for suite in BROWSER_SUITES {
-        step(suite, "the failing test names what differs", || node_suite(suite, Some(&chrome)))?;
+        step(suite, "the failing test names what differs", || node_suite(suite, 1, Some(&chrome)))?;
     }
     println!("\nall tests passed");
     Ok(())
 }
 
 /// Runs the `*.test.mjs` files of a folder; files are listed here because Node 20 and 22 read a folder's name differently.
-fn node_suite(folder: &str, chrome: Option<&Path>) -> Result<(), String> {
+fn node_suite(folder: &str, at_a_time: usize, chrome: Option<&Path>) -> Result<(), String> {
     let entries = std::fs::read_dir(root().join(folder)).map_err(|error| format!("cannot read {folder}: {error}"))?;
     let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
     let mut files: Vec<String> =
@@ -67,9 +67,9 @@ fn node_suite(folder: &str, chrome: Option<&Path>) -> Result<(), String> {
     if files.is_empty() {
         return Err(format!("{folder} holds no *.test.mjs"));
     }
-    // One file at a time: what some of them measure is time. A test that hangs fails.
-    let mut node = command("node", &["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=300000"]);
-    node.args(&files);
+    // A test that hangs fails.
+    let mut node = command("node", &["--test", "--test-reporter=spec", "--test-timeout=300000"]);
+    node.arg(format!("--test-concurrency={at_a_time}")).args(&files);
     if let Some(chrome) = chrome {
         node.env("CHROME", chrome);
     }
