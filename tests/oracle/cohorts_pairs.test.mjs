@@ -12,6 +12,7 @@ const WARMUP_DAYS = [0, 30, 90];
 
 differential({
   call: "cohorts",
+  rowsPerTable: 2,
   fields: {
     granularity: Object.keys(MAX_PERIODS),
     window: Object.keys(WINDOWS),

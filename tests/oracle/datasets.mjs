@@ -31,7 +31,7 @@ const MADE_TABLES = {
   spend: ["period_start", "amount", "channel", "kind"],
   interactions: ["customer_id", "at", "kind", "rating"],
 };
-const SEEDS = Array.from({ length: 20 }, (_, at) => at + 1);
+const SEEDS = Array.from({ length: 8 }, (_, at) => at + 1);
 const samples = new URL("../../web/public/samples/", import.meta.url);
 
 /** A file of the made sample. */

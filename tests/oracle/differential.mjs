@@ -28,7 +28,7 @@ const DAY_MS = 86_400_000;
 
 /** Declares the tests of calls that share each opened table: one per table and call, and that every row of options meets at least two tables. */
 export function differential(...calls) {
-  const arrays = calls.map(({ fields, refused = [], rowsPerTable = 3, ...call }) => ({ rows: coveringArray(fields, { refused }), rowsPerTable, ...call }));
+  const arrays = calls.map(({ fields, refused = [], rowsPerTable = 1, ...call }) => ({ rows: coveringArray(fields, { refused }), rowsPerTable, ...call }));
   RANDOM_TABLES.forEach(({ name, source }, at) => {
     test(name, async (tests) => {
       const table = source();

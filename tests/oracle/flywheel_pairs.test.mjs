@@ -19,7 +19,6 @@ differential({
     attributionDays: [0, 3, 7, 30],
     filter: FILTERS,
   },
-  rowsPerTable: 1,
   async compare(sides, { attached, granularity, weekStart, total, base, attributionDays, ...row }, differences) {
     const { filter, ends } = filterOf(row.filter, sides.facts);
     const horizons = row.horizons === "short" ? SHORT : HORIZONS;

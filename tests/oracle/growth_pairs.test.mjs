@@ -7,6 +7,7 @@ const SLICES = { none: null, first: ["channel", "first_order"], home: ["channel"
 
 differential({
   call: "growth",
+  rowsPerTable: 2,
   fields: {
     granularity: ["day", "week", "month", "quarter", "year"],
     rollingDays: [null, 1, 7, 28],

@@ -51,7 +51,6 @@ differential(
     call: "RFM",
     fields: { ...SCORES, slice: Object.keys(SLICES), asOf: ["until", "earlier"] },
     refused: REFUSED,
-    rowsPerTable: 2,
     async compare({ oracle, data, facts }, { filter: name, slice, asOf, ...row }, differences) {
       const { filter, ends } = filterOf(name, facts);
       const day = facts[asOf] > ends ? ends : facts[asOf];
@@ -71,7 +70,6 @@ differential(
       ({ mode, monetaryMode }) => mode === "frozen" && monetaryMode !== "midrank",
       ({ mode, frequencyMode }) => mode === "frozen" && frequencyMode !== "midrank" && frequencyMode !== "one_plus_quartile",
     ],
-    rowsPerTable: 1,
     async compare({ oracle, data, facts }, { filter: name, mode, ...row }, differences) {
       const { filter, ends } = filterOf(name, facts);
       const to = facts.until > ends ? ends : facts.until;
@@ -86,7 +84,6 @@ differential(
   {
     call: "concentration",
     fields: { entity: ["customer", "store", "staff"], windowDays: [null, 60, 365], countZero: [false, true], asOf: ["until", "earlier"], filter: FILTERS },
-    rowsPerTable: 2,
     async compare({ oracle, data, facts }, { filter: name, asOf, ...row }, differences) {
       const { filter, ends } = filterOf(name, facts);
       await oracle.filter(filter);
