@@ -11,6 +11,9 @@ import { DASHBOARD, ROOT, launch, openPage, serve } from "./harness.mjs";
 /** The file of CDNOW. */
 export const CDNOW = join(ROOT, "tests/data/cdnow.arrow");
 
+/** The pages, in the order of their links. */
+export const PAGES = ["overview", "cohorts", "rfm", "flywheel", "growth", "dictionary", "data"];
+
 /** Serves the dashboard and starts a browser. */
 export async function openDashboard() {
   const [server, browser] = [await serve(DASHBOARD), await launch()];

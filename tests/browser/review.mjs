@@ -4,9 +4,9 @@
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { PAGES } from "./dashboard.mjs";
 import { DASHBOARD, ROOT, launch, openPage, serve } from "./harness.mjs";
 
-const PAGES = ["overview", "cohorts", "rfm", "flywheel", "growth", "dictionary", "data"];
 const WIDTHS = [360, 768, 1440];
 
 const wanted = process.argv.slice(2);
