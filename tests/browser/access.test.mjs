@@ -140,3 +140,72 @@ for (const [width, height, deviceScaleFactor] of [[360, 800, 1], [768, 800, 1], 
     });
   });
 }
+
+/** How a thing looks by computed style: what tells one state from another. */
+const LOOK = ["backgroundColor", "color", "outline", "outlineOffset", "border", "boxShadow", "fontWeight", "textDecorationLine"];
+
+/** What is chosen and looks like what is not. */
+function unmarkedChoices(look) {
+  const lookOf = (element) => JSON.stringify(look.map((property) => getComputedStyle(element)[property]));
+  const pairs = [[".segment input:checked + span", ".segment input:not(:checked) + span"], [".toggle button[aria-pressed=true]", ".toggle button[aria-pressed=false]"], [".page-link[aria-current=page]", ".page-link:not([aria-current])"]];
+  const root = document.querySelector("feilun-dashboard").shadowRoot;
+  return pairs.flatMap(([chosen, other]) => [...root.querySelectorAll(chosen)].filter((element) => lookOf(element) === lookOf(root.querySelector(other))).map(nameOf));
+}
+
+/** What can be focused and then looks as before; a radio button lies unseen over its words. */
+function ringlessControls(look) {
+  const lookOf = (element) => JSON.stringify(look.map((property) => getComputedStyle(element)[property]));
+  const reached = everything().filter((element) => element.matches("a[href], button:enabled, input:enabled, select:enabled, summary, [tabindex='0']") && element.checkVisibility());
+  return reached.flatMap((element) => {
+    const seen = element.matches(".segment input") ? element.nextElementSibling : element;
+    element.blur();
+    const before = lookOf(seen);
+    element.focus();
+    return lookOf(seen) === before ? [nameOf(element)] : [];
+  });
+}
+
+/** Shapes and words of charts whose colour is not the one they were drawn in. */
+function recolouredShapes() {
+  const shapes = everything().filter((element) => element.ownerSVGElement && element.closest(".picture"));
+  const toHex = (color) => `#${(color.match(/\d+/g) ?? []).slice(0, 3).map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
+  return shapes.flatMap((element) => ["fill", "stroke"].filter((name) => element.getAttribute(name)?.startsWith("#") && toHex(getComputedStyle(element)[name]) !== element.getAttribute(name).toLowerCase()).map(() => nameOf(element)));
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`forced colours, ${colorScheme}: charts keep theirs, what is chosen and what has the focus is seen, words have contrast`, async () => {
+    await withPage({ forcedColors: "active", colorScheme }, async (page) => {
+      await openSample(page, "retailer");
+      await onEveryPage(page, [colorScheme === "light" ? "zh-CN" : "en"], async (where) => {
+        const drawn = await page.evaluate(() => everything().flatMap((element) => element.drawing?.svg ?? []));
+        for (const svg of drawn) assert.ok(new Set(svg.match(/#[0-9A-F]{6}\b/gi)).size >= 4, `${where}: a chart in the forced colours`);
+        assert.deepEqual(await page.evaluate(recolouredShapes), [], where);
+        assert.deepEqual(await page.evaluate(unmarkedChoices, LOOK), [], where);
+        await page.keyboard.press("Tab");
+        assert.deepEqual(await page.evaluate(ringlessControls, LOOK), [], where);
+        await checkRules(page, where, { type: "rule", values: ["color-contrast", "link-in-text-block"] });
+      });
+    });
+  });
+}
+
+/** What moves for longer than a millisecond, or again and again. */
+function movingBoxes() {
+  const lasts = (times) => times.split(", ").some((time) => parseFloat(time) * (time.endsWith("ms") ? 1 : 1000) > 1);
+  const moves = ({ transitionDuration, animationDuration, animationIterationCount, scrollBehavior }) =>
+    lasts(transitionDuration) || lasts(animationDuration) || animationIterationCount.includes("infinite") || scrollBehavior === "smooth";
+  return everything().filter((element) => [undefined, "::before", "::after"].some((part) => moves(getComputedStyle(element, part)))).map(nameOf);
+}
+
+test("reduced motion: nothing moves on any page", async () => {
+  await withPage({}, async (page) => {
+    await openSample(page, "retailer");
+    assert.ok((await page.evaluate(movingBoxes)).length > 0, "something moves where motion is welcome");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await onEveryPage(page, ["en"], async (where) => assert.deepEqual(await page.evaluate(movingBoxes), [], where));
+    // A panel that waits, and the bar of a file being read.
+    const waiting = "<progress></progress><section class='panel' aria-busy='true'><div class='panel-body'></div></section>";
+    await page.locator(".page").evaluate((shown, waiting) => shown.insertAdjacentHTML("beforeend", waiting), waiting);
+    assert.deepEqual(await page.evaluate(movingBoxes), []);
+  });
+});

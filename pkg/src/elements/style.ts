@@ -42,6 +42,7 @@ function tokens(defaults: Record<Token, string>): string {
 /** A swatch carries each token as its colour: readable as a computed value, and its transition tells of every change. */
 const SWATCHES = TOKENS.map((token) => `.swatch[data-token="${token}"] { color: var(--_${token}); }`).join("\n");
 
+// Colours are what a drawing says: it keeps its own where the system forces others.
 const CSS = `
 :host { display: block; position: relative; ${tokens(LIGHT)}
   --_font-family: var(--feilun-font-family, ${light.fontFamily});
@@ -51,6 +52,7 @@ const CSS = `
 :host([theme="dark"]) { ${tokens(DARK)} }
 .swatch { position: absolute; width: 0; height: 0; overflow: hidden; visibility: hidden; transition: color 1ms step-start; }
 ${SWATCHES}
+.swatch, .canvas, .canvas * { forced-color-adjust: none; }
 .canvas { position: relative; }
 .canvas svg { display: block; width: 100%; height: auto; }
 .marks { position: absolute; inset: 0; }
