@@ -56,15 +56,17 @@ export async function openSample(page, id) {
   await settled(page);
 }
 
+/** In the page: whether a page is shown and all of its charts show the newest answer. */
+export function isSettled() {
+  const root = document.querySelector("feilun-dashboard").shadowRoot;
+  const panels = [...root.querySelectorAll(".panel[aria-busy]")];
+  const charts = [...root.querySelectorAll(".panel-body > *")].filter((element) => element.localName.startsWith("feilun-"));
+  return root.querySelector(".page") && panels.every((panel) => panel.ariaBusy === "false") && charts.every((chart) => chart.drawing) && root.querySelector(".page .skeleton") === null;
+}
+
 /** Waits until the page's own chart shows the newest answer. */
 export async function settled(page) {
-  await page.waitForSelector(".page");
-  await page.waitForFunction(() => {
-    const root = document.querySelector("feilun-dashboard").shadowRoot;
-    const panels = [...root.querySelectorAll(".panel[aria-busy]")];
-    const charts = [...root.querySelectorAll(".panel-body > *")].filter((element) => element.localName.startsWith("feilun-"));
-    return panels.every((panel) => panel.ariaBusy === "false") && charts.every((chart) => chart.drawing !== null) && root.querySelector(".page .skeleton") === null;
-  });
+  await page.waitForFunction(isSettled);
 }
 
 /** Sets a switch and waits until the chart was drawn anew. */
@@ -77,13 +79,16 @@ export async function choose(page, name, value) {
   await settled(page);
 }
 
-/** The cells of a chart's table twin by their key, and its rows. */
+/** In the page: the cells of a chart's table twin by their key, and its rows. */
+export function twinOf(host) {
+  const rows = [...host.shadowRoot.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent));
+  const cells = Object.fromEntries([...host.shadowRoot.querySelectorAll("td[data-key]")].map((cell) => [cell.dataset.key, cell.textContent]));
+  return { rows, cells };
+}
+
+/** The table twin of a chart. */
 export async function twin(page, element) {
-  return page.locator(element).evaluate((host) => {
-    const rows = [...host.shadowRoot.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent));
-    const cells = Object.fromEntries([...host.shadowRoot.querySelectorAll("td[data-key]")].map((cell) => [cell.dataset.key, cell.textContent]));
-    return { rows, cells };
-  });
+  return page.locator(element).evaluate(twinOf);
 }
 
 function monthOf(time) {

@@ -1,6 +1,6 @@
 // What every browser test needs: a static server for a built folder, a headless Chromium, and a page that remembers what it should not have done.
 //
-// In: a folder, CHROME (a Chromium, else found on PATH). Out: a server on a free port, a browser, pages with `requests` and `complaints`. No test waits on a clock.
+// In: a folder, CHROME and FIREFOX (the browsers, else found on PATH). Out: a server on a free port, a browser, pages with `requests` and `complaints`. No test waits on a clock.
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -26,7 +26,8 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-const CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUM = { name: "Chromium", variable: "CHROME", programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] };
+const FIREFOX = { name: "Firefox", variable: "FIREFOX", programs: ["firefox-esr", "firefox"] };
 
 const CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -47,16 +48,21 @@ export async function serve(folder, headers = {}) {
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((closed) => server.close(closed)) };
 }
 
-function chromiumPath() {
+function pathOf({ name, variable, programs }) {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const found = process.env.CHROME ?? folders.flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
-  if (!found) throw new Error("no Chromium found: install one (Debian: `apt-get install chromium`) or name it in CHROME");
+  const found = process.env[variable] ?? folders.flatMap((folder) => programs.map((program) => join(folder, program))).find((path) => existsSync(path));
+  if (!found) throw new Error(`no ${name} found: install one (Debian: \`apt-get install ${programs[0]}\`) or name it in ${variable}`);
   return found;
+}
+
+/** The path of a Firefox. */
+export function firefoxPath() {
+  return pathOf(FIREFOX);
 }
 
 /** Starts a headless Chromium. */
 export function launch() {
-  return chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_FLAGS });
+  return chromium.launch({ executablePath: pathOf(CHROMIUM), args: CHROMIUM_FLAGS });
 }
 
 /** A new page of its own context, with the addresses it asked for (`requests`) and every console warning or error (`complaints`). */

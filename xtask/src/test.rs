@@ -1,8 +1,8 @@
 //! `test`: every check, one build for all of them.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::browser::chromium;
+use crate::browser::{chromium, firefox};
 use crate::build::build;
 use crate::prepare::npm_ci;
 use crate::python::transpile_sql;
@@ -11,7 +11,7 @@ use crate::step::{Failure, cargo, command, npm_program, root, run, step};
 /// The folders of `node --test` suites that need no browser, and how many of their files run at a time: one where some measure time or memory.
 const NODE_SUITES: [(&str, usize); 2] = [("tests/node", 1), ("tests/oracle", 2)];
 
-/// The suites that open pages in Chromium.
+/// The suites that open pages in browsers.
 const BROWSER_SUITES: [&str; 2] = ["tests/packaging", "tests/browser"];
 
 /// Runs everything.
@@ -46,19 +46,21 @@ pub(crate) fn test() -> Result<(), Failure> {
         transpile_sql,
     )?;
     for (suite, at_a_time) in NODE_SUITES {
-        step(suite, "the failing test names what differs", || node_suite(suite, at_a_time, None))?;
+        step(suite, "the failing test names what differs", || node_suite(suite, at_a_time, &[]))?;
     }
     let chrome =
         step("Chromium", "install it (Debian: `apt-get install chromium fonts-noto-cjk`) or set CHROME to its path", chromium)?;
+    let firefox = step("Firefox", "install it (Debian: `apt-get install firefox-esr`) or set FIREFOX to its path", firefox)?;
+    let browsers = [("CHROME", chrome), ("FIREFOX", firefox)];
     for suite in BROWSER_SUITES {
-        step(suite, "the failing test names what differs", || node_suite(suite, 1, Some(&chrome)))?;
+        step(suite, "the failing test names what differs", || node_suite(suite, 1, &browsers))?;
     }
     println!("\nall tests passed");
     Ok(())
 }
 
 /// Runs the `*.test.mjs` files of a folder; files are listed here because Node 20 and 22 read a folder's name differently.
-fn node_suite(folder: &str, at_a_time: usize, chrome: Option<&Path>) -> Result<(), String> {
+fn node_suite(folder: &str, at_a_time: usize, browsers: &[(&str, PathBuf)]) -> Result<(), String> {
     let entries = std::fs::read_dir(root().join(folder)).map_err(|error| format!("cannot read {folder}: {error}"))?;
     let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
     let mut files: Vec<String> =
@@ -70,8 +72,6 @@ fn node_suite(folder: &str, at_a_time: usize, chrome: Option<&Path>) -> Result<(
     // A test that hangs fails.
     let mut node = command("node", &["--test", "--test-reporter=spec", "--test-timeout=300000"]);
     node.arg(format!("--test-concurrency={at_a_time}")).args(&files);
-    if let Some(chrome) = chrome {
-        node.env("CHROME", chrome);
-    }
+    node.envs(browsers.iter().map(|(variable, path)| (variable, path)));
     run(node)
 }
