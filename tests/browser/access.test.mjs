@@ -209,3 +209,30 @@ test("reduced motion: nothing moves on any page", async () => {
     assert.deepEqual(await page.evaluate(movingBoxes), []);
   });
 });
+
+test("on a phone: filters behind one button, every list within the window, the names of segments in sight", async () => {
+  await withPage({ viewport: { width: 360, height: 800 } }, async (page) => {
+    await openSample(page, "retailer");
+    await page.click("nav.pages a[href*='/rfm']");
+    await settled(page);
+    assert.ok((await page.locator(".filters").boundingBox()).height < 40);
+    await page.click(".filters-toggle");
+    for (const menu of await page.locator(".filters .menu").all()) {
+      await menu.locator("summary").click();
+      const { x, width } = await menu.locator(".menu-panel").boundingBox();
+      assert.ok(x >= 0 && x + width <= 360, `${x}, ${width}`);
+      await page.keyboard.press("Escape");
+    }
+    await page.locator("details[data-menu=channel] summary").click();
+    await page.locator("details[data-menu=channel] input").first().check();
+    await page.keyboard.press("Escape");
+    await page.click(".filters-toggle");
+    assert.match(await page.textContent(".filters-toggle"), /1 项/);
+    assert.equal(await page.locator(".chip").count(), 1);
+    const offsets = await page.locator("section:has(#segments-title) .table-scroll").evaluate((scroll) => {
+      scroll.scrollLeft = 200;
+      return [...scroll.querySelectorAll("tr > th:first-child")].map((name) => Math.round(name.getBoundingClientRect().left - scroll.getBoundingClientRect().left));
+    });
+    assert.deepEqual([...new Set(offsets)], [0]);
+  });
+});

@@ -37,6 +37,8 @@ export interface State {
   readonly help: boolean;
   /** Whether the lesser switches of a panel are shown. */
   readonly moreControls: boolean;
+  /** Whether the filters are shown where the window has room for their count only. */
+  readonly showFilters: boolean;
   /** Whether single characters are shortcuts. */
   readonly singleKeys: boolean;
 }
@@ -61,6 +63,7 @@ export class App {
     dropping: false,
     help: false,
     moreControls: false,
+    showFilters: false,
     singleKeys: true,
   };
 

@@ -1,6 +1,7 @@
 // The filters: a range of days, a searchable list for each dimension, and a chip for everything chosen.
 //
-// In: the labels of the dataset and the filter in force. Out: changes of the filter. A dimension the file does not have shows nothing.
+// In: the labels of the dataset and the filter in force. Out: changes of the filter. A dimension the file does not have shows nothing. On a phone the
+// lists are behind one button; what is chosen is in sight.
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
@@ -130,14 +131,20 @@ export function filterText(context: Context): string {
 
 /** The bar of filters over a page. */
 export function filterBar(context: Context): TemplateResult {
-  const { app, state, t } = context;
+  const { app, state, t, format } = context;
   const { from, until, only } = state.filter;
+  const chosen = Object.keys(only ?? {}).length + (from || until ? 1 : 0);
   const clearDays = (): void => {
     app.filterDays("from", "");
     app.filterDays("until", "");
   };
   return html`<section class="filters" aria-label=${t("filter.title")}>
-    ${days(context)} ${dimensions(context).map((dimension) => picker(context, dimension))}
+    <button type="button" class="button filters-toggle" aria-expanded=${state.showFilters} @click=${() => app.update({ showFilters: !state.showFilters })}>
+      ${icon("filter")}<span>${t("filter.title")}</span>
+      <span class="menu-value">${chosen === 0 ? t("filter.all") : t("filter.count", { n: format.count(chosen) })}</span>
+      ${icon("chevron")}
+    </button>
+    <div class="filter-menus">${days(context)} ${dimensions(context).map((dimension) => picker(context, dimension))}</div>
     ${isFiltered(context)
       ? html`<ul class="chips">
             ${from || until
