@@ -265,8 +265,20 @@ fn marks_have_distinct_keys_and_places_and_lie_inside() {
 
 #[test]
 fn every_word_is_in_the_catalogue_and_nothing_is_styled_or_scripted() {
-    let topics =
-        ["chart.", "cohort.", "growth.", "measure.", "segment.", "cell.", "criterion.", "granularity.", "metric.", "step."];
+    let topics = [
+        "chart.",
+        "cohort.",
+        "growth.",
+        "measure.",
+        "segment.",
+        "cell.",
+        "criterion.",
+        "granularity.",
+        "metric.",
+        "step.",
+        "verdict.",
+        "weekday.",
+    ];
     each_layout(|place, drawing| {
         let texts = pieces(&drawing.svg)
             .into_iter()

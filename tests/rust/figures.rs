@@ -4,6 +4,7 @@ use feilun::charts::Figure;
 use feilun::flywheel::compute_flywheel;
 use feilun::result::*;
 
+use crate::loop_figures::{golden_loop_figures, odd_loop_figures};
 use crate::rfm_figures::{concentration, migration, odd_figures};
 use crate::table::{GOLDEN, histories};
 
@@ -435,7 +436,7 @@ pub(crate) fn sliced(labels: &[&str]) -> CohortTable {
 
 /// Every figure of the goldens by name.
 pub(crate) fn golden_figures() -> Vec<(&'static str, Figure)> {
-    vec![
+    let mut figures = vec![
         ("cohort_heatmap", Figure::CohortHeatmap(months())),
         ("cohort_brackets", Figure::CohortHeatmap(brackets())),
         ("retention_curves", Figure::RetentionCurves(months())),
@@ -447,7 +448,9 @@ pub(crate) fn golden_figures() -> Vec<(&'static str, Figure)> {
         ("growth_bars", Figure::GrowthBars(growth(Granularity::Month, 18))),
         ("flywheel_ring", Figure::FlywheelRing(flywheel(true))),
         ("flywheel_orders_only", Figure::FlywheelRing(flywheel(false))),
-    ]
+    ];
+    figures.extend(golden_loop_figures());
+    figures
 }
 
 /// Figures for layout tests: those of the goldens and every awkward shape.
@@ -467,6 +470,7 @@ pub(crate) fn all_figures() -> Vec<(&'static str, Figure)> {
         figures.push(("retention curves", Figure::RetentionCurves(table)));
     }
     figures.extend(odd_figures());
+    figures.extend(odd_loop_figures());
     let mut flat = rfm(RfmPreset::Grid);
     flat.recency.degenerate = true;
     flat.cells.iter_mut().for_each(|cell| cell.n_customers = 0);

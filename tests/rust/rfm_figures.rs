@@ -85,8 +85,13 @@ pub(crate) fn odd_figures() -> Vec<(&'static str, Figure)> {
     vec![
         (
             "migration of many",
-            Figure::MigrationMatrix(distinct(of_streams(many, |source, target| (source + target) as u32 * 3_000))),
+            Figure::MigrationMatrix(distinct(of_streams(many.clone(), |source, target| (source + target) as u32 * 3_000))),
         ),
+        (
+            "streams of many",
+            Figure::MigrationStreams(distinct(of_streams(many, |source, target| (source + target) as u32 * 3_000))),
+        ),
+        ("streams of nobody", Figure::MigrationStreams(none.clone())),
         ("migration of nobody", Figure::MigrationMatrix(none)),
         ("curve of one", Figure::LorenzCurve(concentration(1))),
         ("curve of nothing", Figure::LorenzCurve(concentration(0))),

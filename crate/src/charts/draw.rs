@@ -3,7 +3,10 @@
 use super::scene::{Area, Scene, Shape};
 use super::words::Context;
 use super::{DrawOptions, Drawing, Figure, Mark, TableTwin};
-use super::{curves, flywheel_ring, growth_bars, heatmap, lorenz_curve, migration_matrix, rfm_grid, svg};
+use super::{
+    claim_trends, cohort_costs, curves, flywheel_ring, growth_bars, heatmap, lag_bars, lorenz_curve, migration_matrix,
+    migration_streams, pickup_heatmap, rfm_grid, svg,
+};
 use crate::Result;
 
 /// What a figure hands over: shapes, and what they mean.
@@ -32,9 +35,14 @@ pub fn draw(figure: &Figure, options: &DrawOptions) -> Result<Drawing> {
         Figure::RetentionCurves(table) => curves::sheet(table, &context)?,
         Figure::RfmGrid(table) => rfm_grid::sheet(table, &context),
         Figure::MigrationMatrix(table) => migration_matrix::sheet(table, &context),
+        Figure::MigrationStreams(table) => migration_streams::sheet(table, &context),
         Figure::LorenzCurve(table) => lorenz_curve::sheet(table, &context)?,
         Figure::GrowthBars(table) => growth_bars::sheet(table, &context),
         Figure::FlywheelRing(table) => flywheel_ring::sheet(table, &context),
+        Figure::LagBars(table) => lag_bars::sheet(table, &context),
+        Figure::CohortCosts(table) => cohort_costs::sheet(table, &context),
+        Figure::ClaimTrends(table) => claim_trends::sheet(table, &context),
+        Figure::PickupHeatmap(table) => pickup_heatmap::sheet(table, &context),
     };
     let height = sheet.height.ceil() as u32;
     let ground = Area::new(0.0, 0.0, context.width, f64::from(height));

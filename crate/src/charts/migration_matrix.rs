@@ -115,7 +115,10 @@ impl<'a> Matrix<'a> {
                     scene.text_at(area.center(), written(context, self.value(source, target)), font);
                 }
                 let label = stream(self.table, context, source, target);
-                marks.push(mark(area, key(self.table, source, target), label, self.details(source, target)).at(row, column));
+                marks.push(
+                    mark(area, key(self.table, source, target), label, details(self.table, context, source, target))
+                        .at(row, column),
+                );
             }
         }
         marks
@@ -135,16 +138,16 @@ impl<'a> Matrix<'a> {
             scene.text_at((context.pad, self.area(row, 0).center().1), name, Font::new(NAME_SIZE, context.palette.ink));
         }
     }
+}
 
-    fn details(&self, source: usize, target: usize) -> Vec<Detail> {
-        let (table, context) = (self.table, self.context);
-        let share = or_nothing(table.row_share[source][target], |share| context.numbers.percent(share));
-        vec![
-            detail(context.word("cohort.customers"), context.numbers.count(f64::from(table.customers[source][target]))),
-            detail(context.word("chart.row_share"), share),
-            detail(context.word("chart.net_between"), context.numbers.money(table.flow_minor[source][target] as f64)),
-        ]
-    }
+/// Tooltip of a stream.
+pub(super) fn details(table: &RfmMigration, context: &Context<'_>, source: usize, target: usize) -> Vec<Detail> {
+    let share = or_nothing(table.row_share[source][target], |share| context.numbers.percent(share));
+    vec![
+        detail(context.word("cohort.customers"), context.numbers.count(f64::from(table.customers[source][target]))),
+        detail(context.word("chart.row_share"), share),
+        detail(context.word("chart.net_between"), context.numbers.money(table.flow_minor[source][target] as f64)),
+    ]
 }
 
 /// What stands for a state above its column: a letter, or where there are more states than letters its number.
@@ -156,17 +159,17 @@ fn row_name(table: &RfmMigration, context: &Context<'_>, row: usize, place: usiz
     format!("{}  {}", sign(row), context.of(&table.states[place].name))
 }
 
-fn key(table: &RfmMigration, source: usize, target: usize) -> String {
+pub(super) fn key(table: &RfmMigration, source: usize, target: usize) -> String {
     format!("flow:{}/{}", table.states[source].id, table.states[target].id)
 }
 
-fn stream(table: &RfmMigration, context: &Context<'_>, source: usize, target: usize) -> String {
+pub(super) fn stream(table: &RfmMigration, context: &Context<'_>, source: usize, target: usize) -> String {
     let [source, target] = [source, target].map(|place| context.of(&table.states[place].name));
     format!("{source} → {target}")
 }
 
 /// How many stayed, and the largest stream of those who did not.
-fn finding(table: &RfmMigration, context: &Context<'_>) -> String {
+pub(super) fn finding(table: &RfmMigration, context: &Context<'_>) -> String {
     let places = 0..table.states.len();
     let stayed: u32 = places.clone().map(|place| table.customers[place][place]).sum();
     let pairs = places.clone().flat_map(|source| places.clone().map(move |target| (source, target)));
@@ -190,7 +193,7 @@ fn finding(table: &RfmMigration, context: &Context<'_>) -> String {
 }
 
 /// A row per state of the earlier day with the customers of each stream, sums at the end of rows and columns.
-fn twin(table: &RfmMigration, context: &Context<'_>) -> TableTwin {
+pub(super) fn twin(table: &RfmMigration, context: &Context<'_>) -> TableTwin {
     let total = context.word("chart.total");
     let name = |state: &MigrationState| context.of(&state.name).to_owned();
     let head = [axes(table, context)].into_iter().chain(table.states.iter().map(name)).chain([total.clone()]).collect();

@@ -4,6 +4,8 @@
 //! One skeleton for all: typed input → geometry → [`scene`](self) of shapes → SVG, with the marks and the table taken from the same geometry.
 //! Nothing asks a document, a clock or a locale, so the same input gives the same bytes natively, in a worker and in Node.
 
+mod claim_trends;
+mod cohort_costs;
 mod cohort_words;
 mod color;
 mod curves;
@@ -14,10 +16,13 @@ mod frame;
 mod growth_bars;
 mod heatmap;
 mod label;
+mod lag_bars;
 mod lorenz_curve;
 mod measure;
 mod migration_matrix;
+mod migration_streams;
 mod number;
+mod pickup_heatmap;
 mod rfm_bars;
 mod rfm_grid;
 mod rfm_words;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::json::{Read, Write};
-use crate::result::{CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Lang, RfmMigration, RfmTable};
+use crate::result::{
+    CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Lang, PrivateDomainTable, RfmMigration, RfmTable,
+};
 
 /// A chart and the result it shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
@@ -19,12 +21,22 @@ pub enum Figure {
     RfmGrid(RfmTable),
     /// Migration between segments as a matrix.
     MigrationMatrix(RfmMigration),
+    /// Migration between segments as streams.
+    MigrationStreams(RfmMigration),
     /// Concentration of net as a Lorenz curve.
     LorenzCurve(ConcentrationTable),
     /// Growth-accounting bars with the quick ratio.
     GrowthBars(GrowthTable),
     /// The flywheel ring.
     FlywheelRing(FlywheelTable),
+    /// The waits between the steps of the loop.
+    LagBars(FlywheelTable),
+    /// What new buyers cost and are worth.
+    CohortCosts(FlywheelTable),
+    /// Trends of cost, value and members, with what the data says of the claims.
+    ClaimTrends(FlywheelTable),
+    /// Pickups by weekday and hour.
+    PickupHeatmap(PrivateDomainTable),
 }
 
 /// Which number the RFM grid and the migration matrix show.
@@ -112,7 +124,8 @@ pub struct Mark {
     pub width: f64,
     /// Height.
     pub height: f64,
-    /// What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `flow:new/loyal`, `lorenz:12`, `growth:2025-02/new`, `step:pool`.
+    /// What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `flow:new/loyal`, `lorenz:12`, `growth:2025-02/new`, `step:pool`, `lag:lag_join`,
+    /// `cost:2025-02`, `claim:falling_cost/2025-02`, `pickup:1/18`.
     pub key: String,
     /// Row of the mark in the drawing's grid, for arrow keys.
     pub row: u32,

@@ -1608,9 +1608,14 @@ export type Figure =
   | { chart: "retention_curves", result: CohortTable }
   | { chart: "rfm_grid", result: RfmTable }
   | { chart: "migration_matrix", result: RfmMigration }
+  | { chart: "migration_streams", result: RfmMigration }
   | { chart: "lorenz_curve", result: ConcentrationTable }
   | { chart: "growth_bars", result: GrowthTable }
-  | { chart: "flywheel_ring", result: FlywheelTable };
+  | { chart: "flywheel_ring", result: FlywheelTable }
+  | { chart: "lag_bars", result: FlywheelTable }
+  | { chart: "cohort_costs", result: FlywheelTable }
+  | { chart: "claim_trends", result: FlywheelTable }
+  | { chart: "pickup_heatmap", result: PrivateDomainTable };
 
 /** Which number the RFM grid and the migration matrix show. */
 export type GridValue = "customers" | "share" | "net";
@@ -1676,7 +1681,10 @@ export interface Mark {
   width: number;
   /** Height. */
   height: number;
-  /** What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `flow:new/loyal`, `lorenz:12`, `growth:2025-02/new`, `step:pool`. */
+  /**
+   * What it is, stable: `cohort:2025-01/2`, `rfm:5/3`, `flow:new/loyal`, `lorenz:12`, `growth:2025-02/new`, `step:pool`, `lag:lag_join`,
+   * `cost:2025-02`, `claim:falling_cost/2025-02`, `pickup:1/18`.
+   */
   key: string;
   /** Row of the mark in the drawing's grid, for arrow keys. */
   row: number;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use lz4_flex::frame::FrameDecoder;
-use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder as ZstdDecoder};
 
 use super::fetch::Fetch;
 use super::message::corrupt;
@@ -44,8 +44,13 @@ impl Codec {
             Self::Lz4 => Box::new(FrameDecoder::new(compressed)),
             Self::Zstd => {
                 let window = len.next_power_of_two().clamp(MIN_WINDOW, MAX_WINDOW);
-                let decoder = StreamingDecoder::new_with_max_window_size(compressed, window);
-                Box::new(decoder.map_err(|error| corrupt(format!("a ZSTD buffer does not begin as one: {error}")))?)
+                let mut zstd = Zstd { decoder: ZstdDecoder::new(), source: compressed };
+                zstd.decoder.set_max_window_size(window);
+                let begins = zstd.decoder.init(&mut zstd.source);
+                begins.map_err(|_| {
+                    corrupt(format!("a ZSTD buffer does not begin as one with a window of at most `{window}` bytes"))
+                })?;
+                Box::new(zstd)
             }
         })
     }
@@ -63,6 +68,22 @@ impl Read for Compressed {
         let len = left.read(into)?;
         self.left.start += len;
         Ok(len)
+    }
+}
+
+/// A ZSTD frame being decompressed. Its own reader would carry the texts of all its errors into the module, a fiftieth of it.
+struct Zstd {
+    decoder: ZstdDecoder,
+    source: Compressed,
+}
+
+impl Read for Zstd {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+            let decoded = self.decoder.decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1));
+            decoded.map_err(|_| std::io::ErrorKind::InvalidData)?;
+        }
+        self.decoder.read(into)
     }
 }
 
