@@ -41,7 +41,7 @@ async function bundle(entry, file, { target = CODE_TARGET, format = "es", outsid
         resolveId(id, importer) {
           if (id.endsWith("/parts.js")) return parts ? "\0parts" : null;
           // Built from web/ before; it imports the package it lies in.
-          if (importer?.endsWith("elements/dashboard.js") && id === "../index.js") return resolved.has(join(SRC, "index.ts")) ? { id, external: true } : join(SRC, "index.ts");
+          if (importer?.endsWith("elements/dashboard.js") && /^\.\.\/(index|texts)\.js$/.test(id)) return resolved.has(join(SRC, "index.ts")) ? { id, external: true } : join(SRC, id.slice(3).replace(/js$/, "ts"));
           if (id === "./dashboard.js") return resolved.has(join(SRC, "elements/dashboard.ts")) ? { id, external: true } : join(DIST, "elements/dashboard.js");
           const path = importer && id.startsWith(".") ? resolve(dirname(importer), id.replace(/\.js$/, ".ts")) : "";
           if (resolved.has(path)) return { id: resolved.get(path), external: true };
@@ -82,7 +82,7 @@ function declarations() {
     kept.add(file);
     for (const [, from] of readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?"(\.[^"]+)\.js"/g)) follow(resolve(dirname(file), `${from}.d.ts`));
   };
-  ["index", "inline", "frame", "worker", "elements/index", "feilun.script"].forEach((entry) => follow(join(DIST, `${entry}.d.ts`)));
+  ["index", "texts", "inline", "frame", "worker", "elements/index", "feilun.script"].forEach((entry) => follow(join(DIST, `${entry}.d.ts`)));
   for (const file of readdirSync(DIST, { recursive: true }).map((name) => join(DIST, name))) {
     if (file.endsWith(".d.ts") && !kept.has(file)) rmSync(file);
   }
@@ -96,6 +96,7 @@ npx("vite", "build", "--config", "web/vite.config.ts", "--logLevel", "warn");
 
 const shared = { "index.ts": "../index.js" };
 await bundle({ index: join(SRC, "index.ts"), core: join(SRC, "core.ts") }, "[name].js");
+await bundle("texts.ts", "texts.js");
 await bundle("elements/index.ts", "elements/index.js", { target: ELEMENTS_TARGET, outside: { ...shared, "elements/dashboard.ts": "./dashboard.js" } });
 const worker = await bundle("worker.ts", "worker.js", { format: "iife" });
 const wasm = base85(gzipSync(readFileSync(join(DIST, "wasm/feilun_bg.wasm")), { level: 9 }));

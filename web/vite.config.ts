@@ -1,15 +1,17 @@
 // The dashboard's build: one module for the npm package, with Lit and the styles inside.
 //
-// In: src/dashboard.ts. Out: pkg/dist/elements/dashboard.js, which imports the package it lies in as `../index.js`.
+// In: src/dashboard.ts. Out: pkg/dist/elements/dashboard.js, which imports the package it lies in as `../index.js` and `../texts.js`.
 
 import { defineConfig } from "vite";
 import type { Plugin } from "vite";
 
-/** `feilun` is the package around: its own copy is used, not another one. */
+/** `feilun` and `feilun/texts` are the package around: its own copies are used, not others. */
+const AROUND = { feilun: "../index.js", "feilun/texts": "../texts.js" };
+
 const packageAround: Plugin = {
   name: "package-around",
   enforce: "pre",
-  resolveId: (id) => (id === "feilun" ? { id: "../index.js", external: "relative" } : null),
+  resolveId: (id) => (id in AROUND ? { id: AROUND[id as keyof typeof AROUND], external: "relative" } : null),
 };
 
 export default defineConfig({

@@ -4,10 +4,6 @@
 export { type AttachOptions, type BesideOrders, type CallOptions, type CustomerOptions, Dataset } from "./dataset.js";
 export { type EngineOptions, type Thread, type WasmInput, configure } from "./engines.js";
 export { type ErrorCode, FeilunError } from "./error.js";
-export { cases } from "./generated/cases.js";
-export type { Case, CaseQuestion } from "./generated/cases.js";
-export { dictionary } from "./generated/dictionary.js";
-export { terms } from "./generated/terms.js";
 export type * from "./generated/types.js";
 export { type OpenOptions, draw, inspect, open } from "./open.js";
 export type { Progress } from "./progress.js";

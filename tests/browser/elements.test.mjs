@@ -5,7 +5,7 @@ import { after, before, beforeEach, afterEach, test } from "node:test";
 import { goldenOrders } from "../node/golden_orders.mjs";
 import { ROOT, launch, openPage, serve } from "./harness.mjs";
 
-const NAMES = ["feilun-cohorts", "feilun-curves", "feilun-rfm", "feilun-migration", "feilun-concentration", "feilun-growth", "feilun-flywheel"];
+const NAMES = ["feilun-cohorts", "feilun-curves", "feilun-rfm", "feilun-migration", "feilun-concentration", "feilun-growth", "feilun-flywheel", "feilun-lags", "feilun-costs", "feilun-claims", "feilun-pickups"];
 
 let browser, site, visit, page;
 
@@ -30,6 +30,9 @@ beforeEach(async () => {
       "feilun-concentration": await data.concentration({ windowDays: null }),
       "feilun-growth": await data.growth(),
       "feilun-flywheel": await data.flywheel(),
+      "feilun-lags": await data.flywheel(),
+      "feilun-costs": await data.flywheel(),
+      "feilun-claims": await data.flywheel(),
     };
     // Two shadow roots deep, as in a portal built of components.
     const outer = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });

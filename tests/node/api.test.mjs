@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const REPORT = join(ROOT, "pkg/api.md");
-const ENTRIES = { feilun: "index", "feilun/elements": "elements/index", "feilun/inline": "inline", "feilun/frame": "frame" };
+const ENTRIES = { feilun: "index", "feilun/texts": "texts", "feilun/elements": "elements/index", "feilun/inline": "inline", "feilun/frame": "frame" };
 
 /** A constant longer than this is data, not API: each of its keys has the same shape. */
 const LONG = 2_000;

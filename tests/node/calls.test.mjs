@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FeilunError, draw, inspect, open, terms } from "feilun";
+import { FeilunError, draw, inspect, open } from "feilun";
+import { terms } from "feilun/texts";
 import { goldenOrders } from "./golden_orders.mjs";
 import { manyMapping, manyOrders } from "./many_orders.mjs";
 

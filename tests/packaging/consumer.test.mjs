@@ -47,14 +47,15 @@ test("importing loads no wasm and touches no network; opening works", () => {
 });
 
 test("every entry of the exports map resolves to a file", () => {
-  const script = `for (const name of ["feilun", "feilun/elements", "feilun/inline", "feilun/frame", "feilun/worker", "feilun/script", "feilun/feilun.wasm", "feilun/package.json"]) console.log(import.meta.resolve(name));`;
+  const script = `for (const name of ["feilun", "feilun/elements", "feilun/texts", "feilun/inline", "feilun/frame", "feilun/worker", "feilun/script", "feilun/feilun.wasm", "feilun/package.json"]) console.log(import.meta.resolve(name));`;
   for (const url of run(script).split("\n")) assert.ok(readFileSync(fileURLToPath(url)).length > 0, url);
 });
 
 test("its types serve a strict TypeScript consumer", () => {
   writeFileSync(
     join(folder, "use.ts"),
-    `import { type CohortTable, FeilunError, open, terms } from "feilun";
+    `import { type CohortTable, FeilunError, open } from "feilun";
+import { terms } from "feilun/texts";
 import type { FeilunCohorts } from "feilun/elements";
 export async function table(file: File, element: FeilunCohorts): Promise<CohortTable> {
   const data = await open(file, { timeZone: "Asia/Shanghai", onProgress: ({ msLeft }) => void msLeft });

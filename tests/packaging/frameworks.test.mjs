@@ -122,7 +122,7 @@ test("Next.js, app router: a client component draws, a server component imports"
     "next.config.mjs": `export default { output: "export", turbopack: { root: ${JSON.stringify(FIXTURES)} } };`,
     "app/layout.jsx": `export const metadata = { title: "feilun", icons: { icon: "data:," } };
 export default ({ children }) => <html lang="en"><body>{children}</body></html>;`,
-    "app/page.jsx": `import { terms } from "feilun";
+    "app/page.jsx": `import { terms } from "feilun/texts";
 import { Page } from "./client.jsx";
 export default () => <main title={terms["measure.aov"].en}><Page /></main>;`,
     "app/recipe.jsx": `"use client";\n${recipe("React 19")}`,

@@ -2,7 +2,7 @@
 //
 // In: the app. Out: a `Context`, made anew for each drawing; views are functions of it and hold nothing.
 
-import { terms } from "feilun";
+import { terms } from "feilun/texts";
 import type { Lang, Localized } from "feilun";
 import type { App, State } from "./app.ts";
 import { Format } from "./format.ts";

@@ -16,6 +16,12 @@ type Cell = string | number | null;
 
 const MONEY_MEASURES: readonly Measure[] = ["net", "aov", "value_per_returning", "value_per_member", "cum_value_per_member"];
 
+/** Days after the first purchase by which `costs` tells what a customer is worth. */
+const VALUE_DAYS = [30, 90, 180, 365];
+
+/** Terms of the days as the engine counts them. */
+const WEEKDAYS = ["weekday.monday", "weekday.tuesday", "weekday.wednesday", "weekday.thursday", "weekday.friday", "weekday.saturday", "weekday.sunday"] as const;
+
 function units(minor: number | null): number | null {
   return minor === null ? null : minor / 100;
 }
@@ -143,5 +149,48 @@ export function domainRows(context: Context, table: PrivateDomainTable): Table {
       if (series.length === 0) return [[...head, metric.period ?? "", "", "", write(metric.value), null, null, metric.needs ?? ""]];
       return series.map(({ period, mature, value, num, den }) => [...head, period.label, period.start, mature ? t("csv.yes") : "", write(value), write(num), den, ""]);
     }),
+  };
+}
+
+/** The waits between the steps, days. */
+export function lagRows({ named, t, term }: Context, { lags }: FlywheelTable): Table {
+  return {
+    head: [term("chart.step"), t("csv.id"), t("csv.status"), term("cohort.mean_median"), "P25", "P75", term("cohort.customers"), t("csv.needs")],
+    rows: [...lags.steps, lags.whole].map(({ median, p25, p75 }) => [named(median.name), median.id, t(`status.${median.status}`), median.value, p25, p75, median.n, median.needs ?? ""]),
+  };
+}
+
+/** Cost and value of every entry cohort. */
+export function costRows({ t, term }: Context, { costs }: FlywheelTable): Table {
+  const days = (n: number): string => term("chart.value_days").replace("{n}", String(n));
+  return {
+    head: [
+      term("chart.period"), t("csv.start"), t("csv.complete"), t("csv.left_censored"), term("metric.new_buyers"), term("table.spend"), term("metric.cac"), term("metric.marginal_cac"),
+      ...VALUE_DAYS.map(days), ...VALUE_DAYS.map((n) => `${days(n)} / ${term("metric.cac")}`), t("csv.payback_months"),
+    ],
+    rows: costs.cohorts.map((cohort) => [
+      cohort.period.label, cohort.period.start, cohort.period.complete ? t("csv.yes") : "", cohort.leftCensored ? t("csv.yes") : "", cohort.newBuyers,
+      units(cohort.spendMinor), units(cohort.cacMinor), units(cohort.marginalCacMinor), ...cohort.valuesMinor.map(units), ...cohort.valuePerCost, cohort.paybackMonths,
+    ]),
+  };
+}
+
+/** The claims with every period they rest on. */
+export function claimRows({ named, term }: Context, { costs }: FlywheelTable): Table {
+  return {
+    head: [term("chart.claim"), term("chart.verdict"), term("chart.trend"), "z", "p", term("chart.period"), term("chart.value")],
+    rows: costs.claims.flatMap((claim): Cell[][] => {
+      const head = [named(claim.name), term(`verdict.${claim.verdict}`), claim.slope, claim.z, claim.p];
+      const write = claim.id === "growing_assets" ? (value: number) => value : units;
+      return claim.points.length === 0 ? [[...head, "", null]] : claim.points.map(({ period, value }) => [...head, period, write(value)]);
+    }),
+  };
+}
+
+/** Pickups of every hour of the week. */
+export function pickupRows({ term }: Context, { pickupHours }: PrivateDomainTable): Table {
+  return {
+    head: [term("chart.weekday"), ...Array.from({ length: 24 }, (_, hour) => String(hour))],
+    rows: (pickupHours ?? []).map((hours, day) => [term(WEEKDAYS[day] ?? "chart.weekday"), ...hours]),
   };
 }

@@ -188,6 +188,9 @@ export const texts = {
   "control.monetary.margin": { zh: "毛利", en: "margin" },
   "control.migration_days": { zh: "与多久前相比", en: "Compared with" },
   "control.migration_days.days": { zh: "{n} 天前", en: "{n} days before" },
+  "control.form": { zh: "形式", en: "Form" },
+  "control.form.streams": { zh: "流向", en: "streams" },
+  "control.form.matrix": { zh: "矩阵", en: "matrix" },
   "control.migration_mode": { zh: "分数线", en: "Cut-points" },
   "control.migration_mode.frozen": { zh: "沿用前一日", en: "of the earlier day" },
   "control.migration_mode.refit": { zh: "各日重算", en: "of each day" },
@@ -390,6 +393,7 @@ export const texts = {
   "csv.den": { zh: "分母", en: "Denominator" },
   "csv.low": { zh: "95% 下限", en: "95% low" },
   "csv.high": { zh: "95% 上限", en: "95% high" },
+  "csv.payback_months": { zh: "回本月数", en: "Months to payback" },
   "csv.needs": { zh: "需要导出", en: "Export needed" },
 
   "select.title": { zh: "选中", en: "Selected" },

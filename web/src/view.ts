@@ -30,6 +30,7 @@ export const CHOICES = {
   monetary: ["net", "aov", "margin"],
   migrationDays: ["30", "90", "180"],
   migrationMode: ["frozen", "refit"],
+  migrationForm: ["streams", "matrix"],
   concentrationOf: ["customer", "staff", "leader", "store"],
   rfmWindow: ["90", "180", "365", "all"],
   gridValue: ["customers", "share", "net"],

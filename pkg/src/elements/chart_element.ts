@@ -38,7 +38,7 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** A chart element; subclasses name their chart and options. */
 export abstract class ChartElement<Result> extends Base {
-  static observedAttributes = ["lang", "currency", "theme", "view", "grid-value", "growth-unit", "heading"];
+  static observedAttributes = ["lang", "currency", "theme", "view", "grid-value", "growth-unit", "form", "heading"];
 
   #result: Result | null = null;
   #drawing: Drawing | null = null;

@@ -2,7 +2,7 @@
  * The chart elements.
  */
 import type {
-  CohortTable, ConcentrationTable, DrawOptions, Figure, FlywheelTable, GridValue, GrowthTable, GrowthUnit, RfmMigration, RfmTable,
+  CohortTable, ConcentrationTable, DrawOptions, Figure, FlywheelTable, GridValue, GrowthTable, GrowthUnit, PrivateDomainTable, RfmMigration, RfmTable,
 } from "../generated/types.js";
 import { ChartElement } from "./chart_element.js";
 
@@ -30,10 +30,10 @@ export class FeilunRfm extends ChartElement<RfmTable> {
   }
 }
 
-/** `<feilun-migration>`: streams between segments on two days; attribute `grid-value` as of `<feilun-rfm>`. */
+/** `<feilun-migration>`: who went from which segment to which between two days; attributes `form` (`matrix`, `streams`) and `grid-value` as of `<feilun-rfm>`. */
 export class FeilunMigration extends ChartElement<RfmMigration> {
   protected figure(result: RfmMigration): Figure {
-    return { chart: "migration_matrix", result };
+    return { chart: this.getAttribute("form") === "streams" ? "migration_streams" : "migration_matrix", result };
   }
   protected override chartOptions(): DrawOptions {
     return gridValue(this);
@@ -62,6 +62,34 @@ export class FeilunGrowth extends ChartElement<GrowthTable> {
 export class FeilunFlywheel extends ChartElement<FlywheelTable> {
   protected figure(result: FlywheelTable): Figure {
     return { chart: "flywheel_ring", result };
+  }
+}
+
+/** `<feilun-lags>`: the waits between the steps of the loop. */
+export class FeilunLags extends ChartElement<FlywheelTable> {
+  protected figure(result: FlywheelTable): Figure {
+    return { chart: "lag_bars", result };
+  }
+}
+
+/** `<feilun-costs>`: what new buyers cost and are worth. */
+export class FeilunCosts extends ChartElement<FlywheelTable> {
+  protected figure(result: FlywheelTable): Figure {
+    return { chart: "cohort_costs", result };
+  }
+}
+
+/** `<feilun-claims>`: trends of cost, value and members, with what the data says of them. */
+export class FeilunClaims extends ChartElement<FlywheelTable> {
+  protected figure(result: FlywheelTable): Figure {
+    return { chart: "claim_trends", result };
+  }
+}
+
+/** `<feilun-pickups>`: pickups by weekday and hour. */
+export class FeilunPickups extends ChartElement<PrivateDomainTable> {
+  protected figure(result: PrivateDomainTable): Figure {
+    return { chart: "pickup_heatmap", result };
   }
 }
 

@@ -2,7 +2,7 @@
  * Registers the elements. Where there is no registry (Node, a server render) importing does nothing.
  */
 import type { DrawDetail, ErrorDetail, SelectDetail } from "./chart_element.js";
-import { FeilunCohorts, FeilunConcentration, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunMigration, FeilunRfm } from "./charts.js";
+import { FeilunClaims, FeilunCohorts, FeilunConcentration, FeilunCosts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunLags, FeilunMigration, FeilunPickups, FeilunRfm } from "./charts.js";
 import { FeilunDashboard } from "./dashboard.js";
 
 const ELEMENTS = {
@@ -13,6 +13,10 @@ const ELEMENTS = {
   "feilun-concentration": FeilunConcentration,
   "feilun-growth": FeilunGrowth,
   "feilun-flywheel": FeilunFlywheel,
+  "feilun-lags": FeilunLags,
+  "feilun-costs": FeilunCosts,
+  "feilun-claims": FeilunClaims,
+  "feilun-pickups": FeilunPickups,
   "feilun-dashboard": FeilunDashboard,
 };
 
@@ -29,6 +33,10 @@ declare global {
     "feilun-concentration": FeilunConcentration;
     "feilun-growth": FeilunGrowth;
     "feilun-flywheel": FeilunFlywheel;
+    "feilun-lags": FeilunLags;
+    "feilun-costs": FeilunCosts;
+    "feilun-claims": FeilunClaims;
+    "feilun-pickups": FeilunPickups;
     "feilun-dashboard": FeilunDashboard;
   }
   interface HTMLElementEventMap {

@@ -4,5 +4,5 @@
 import "./define.js";
 
 export { ChartElement, type DrawDetail, type ErrorDetail, type SelectDetail } from "./chart_element.js";
-export { FeilunCohorts, FeilunConcentration, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunMigration, FeilunRfm } from "./charts.js";
+export { FeilunClaims, FeilunCohorts, FeilunConcentration, FeilunCosts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunLags, FeilunMigration, FeilunPickups, FeilunRfm } from "./charts.js";
 export { FeilunDashboard } from "./dashboard.js";

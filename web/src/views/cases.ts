@@ -2,8 +2,8 @@
 //
 // In: the case chosen. Out: a card. A question whose columns the data lacks says which.
 
-import { cases, dictionary } from "feilun";
-import type { Case, CaseQuestion } from "feilun";
+import { cases, dictionary } from "feilun/texts";
+import type { Case, CaseQuestion } from "feilun/texts";
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import { nameOfDimension } from "../context.ts";

@@ -2,20 +2,21 @@
 //
 // In: the dictionary, the private-domain metrics and what is typed in the search box. Out: a card per entry.
 
-import { dictionary } from "feilun";
+import { dictionary } from "feilun/texts";
 import type { DictionaryEntry, DomainMetric, PrivateDomainTable } from "feilun";
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { sqlOf } from "../sql.ts";
-import { domainRows } from "../tables.ts";
+import { domainRows, pickupRows } from "../tables.ts";
 import { caseCard, caseOf, nameOfCase } from "./cases.ts";
 import { listed, segmented } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
 import { csvButton, definitionButton } from "./exports.ts";
 import { basis, noteOf, trend } from "./flywheel.ts";
 import { icon } from "./icons.ts";
-import { queryError } from "./panel.ts";
+import { panelView, queryError } from "./panel.ts";
+import { selectHandler } from "./select.ts";
 
 /** The place of what is typed here among the search boxes. */
 const SEARCH = "page.dictionary";
@@ -77,6 +78,17 @@ function entryCard(context: Context, entry: DictionaryEntry, table: PrivateDomai
   </li>`;
 }
 
+function pickupPanel(context: Context): TemplateResult {
+  return panelView(context, {
+    id: "pickups",
+    title: context.term("chart.pickups"),
+    query: context.app.domain,
+    chart: (result) => html`<feilun-pickups heading="none" theme=${context.scheme} .result=${result} lang=${context.lang} @feilun-select=${selectHandler(context)}></feilun-pickups>`,
+    figure: (result) => ({ figure: { chart: "pickup_heatmap", result } }),
+    table: (result) => pickupRows(context, result),
+  });
+}
+
 /** The dictionary page. */
 export function dictionaryPage(context: Context): TemplateResult {
   const { app, state, t, term, format } = context;
@@ -98,6 +110,7 @@ export function dictionaryPage(context: Context): TemplateResult {
     </div>
     ${query.error ? queryError(context, query) : nothing}
     ${chosen ? caseCard(context, chosen) : nothing}
+    ${result?.pickupHours ? pickupPanel(context) : nothing}
     <section class="step-cards" aria-labelledby="entries-title" aria-busy=${query.pending ? "true" : "false"}>
       <h2 id="entries-title" class="entries-title"><span role="status">${t("dictionary.count", { n: format.count(shown.length), of: format.count(dictionary.length) })}</span></h2>
       <ol>${shown.map((entry) => entryCard(context, entry, result))}</ol>

@@ -1,6 +1,6 @@
 // The flywheel page: six steps from store experience to referral, each with its number or with what is missing for it.
 //
-// In: the flywheel table. Out: gain and cycle time, the ring, a card per step.
+// In: the flywheel table. Out: gain and cycle time, the ring, a card per step, waits, claims and costs.
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
@@ -10,6 +10,7 @@ import { flywheelRows } from "../tables.ts";
 import { segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
+import { claimPanel, costPanel, lagPanel } from "./loop.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 import { sparkline } from "./sparkline.ts";
@@ -121,5 +122,6 @@ export function flywheelPage(context: Context): TemplateResult {
           <ol>${table.steps.map((step, idx) => stepCard(context, step, idx))}</ol>
         </section>`
       : nothing}
+    ${lagPanel(context)} ${claimPanel(context)} ${costPanel(context)}
   `;
 }

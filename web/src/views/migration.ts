@@ -1,6 +1,6 @@
 // Where customers went between two days: from which segment to which.
 //
-// In: the migration of the RFM switches. Out: a panel with the matrix and the largest streams.
+// In: the migration of the RFM switches. Out: a panel with them as bands or as a matrix, and the largest streams.
 
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
@@ -8,7 +8,7 @@ import type { RfmMigration } from "feilun";
 import type { Context } from "../context.ts";
 import { migrationRows, streamsOf } from "../tables.ts";
 import { hasOwnRanks } from "../view.ts";
-import { listed } from "./controls.ts";
+import { listed, segmented } from "./controls.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
@@ -37,12 +37,13 @@ export function migrationPanel(context: Context): TemplateResult {
     title: context.term("chart.migration"),
     query: app.migration,
     controls: html`
+      ${segmented(context, "migrationForm", t("control.form"), (form) => t(`control.form.${form}`))}
       ${listed(context, "migrationDays", t("control.migration_days"), (days) => t("control.migration_days.days", { n: days }))}
       ${listed(context, "migrationMode", t("control.migration_mode"), (mode) => t(`control.migration_mode.${mode}`), { why: (mode) => (mode === "frozen" && hasOwnRanks(view) ? t("control.migration_mode.own_ranks") : "") })}
     `,
-    chart: (result) => html`<feilun-migration heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-migration>
+    chart: (result) => html`<feilun-migration heading="none" form=${view.migrationForm} theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-migration>
       ${streams(context, result)}`,
-    figure: (result) => ({ figure: { chart: "migration_matrix", result }, options: { gridValue: view.gridValue } }),
+    figure: (result) => ({ figure: { chart: `migration_${view.migrationForm}`, result }, options: { gridValue: view.gridValue } }),
     table: (result) => migrationRows(context, result),
   });
 }
