@@ -167,7 +167,7 @@ impl Panel<'_> {
         }
         let mut parts = vec![self.subject()];
         parts.extend(claim.slope.map(|_| context.say("chart.per_period", &[("change", &self.change())])));
-        parts.extend(claim.p.map(|p| format!("p = {p:.3}")));
+        parts.extend(claim.p.map(|p| if p < 0.001 { "p < 0.001".into() } else { format!("p = {p:.3}") }));
         context.join(&parts)
     }
 

@@ -28,6 +28,8 @@ export interface Panel<Result extends { definition: Definition }> {
   readonly chart: (result: Result) => TemplateResult;
   /** What the export draws, and with which options. */
   readonly figure: (result: Result) => { figure: Figure; options?: DrawOptions };
+  /** Whether a panel above has said how the same query was computed. */
+  readonly repeats?: boolean;
   /** The result as a table to export. */
   readonly table: (result: Result) => Table;
 }
@@ -88,7 +90,7 @@ export function panelView<Result extends { definition: Definition }>(context: Co
           </div>`
         : nothing}
     </header>
-    ${result ? html`<p class="definition">${context.named(result.definition.text)}</p>` : query.error ? nothing : html`<p class="definition skeleton" aria-hidden="true"></p>`}
+    ${panel.repeats ? nothing : result ? html`<p class="definition">${context.named(result.definition.text)}</p>` : query.error ? nothing : html`<p class="definition skeleton" aria-hidden="true"></p>`}
     ${panel.controls ? html`<div class="controls">${panel.controls}</div>` : nothing}
     <div class="panel-body">
       ${query.error ? queryError(context, query) : nothing}
