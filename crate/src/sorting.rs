@@ -50,6 +50,14 @@ pub(crate) fn sort_as<T: Copy>(list: &mut [T], pack: impl Fn(T) -> i64, unpack: 
     }
 }
 
+/// Sorts days of codes.
+pub(crate) fn sort_coded_days(list: &mut [(u32, i32)]) {
+    let days_from_zero = |day: i32| i64::from(day) - i64::from(i32::MIN);
+    let pack = |(code, day)| (i64::from(code) << 32 | days_from_zero(day)) ^ i64::MIN;
+    let unpack = |packed: i64| (((packed ^ i64::MIN) as u64 >> 32) as u32, ((packed & 0xffff_ffff) + i64::from(i32::MIN)) as i32);
+    sort_as(list, pack, unpack);
+}
+
 /// Indices being sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Sorting {
@@ -158,5 +166,14 @@ mod tests {
             assert!(sorted.len() == len && sorted.is_sorted_by_key(|&index| key(index)), "{len}");
             assert!(steps >= len / RUN, "{len} in {steps} steps");
         }
+    }
+
+    #[test]
+    fn coded_days_ascend_by_code_then_day() {
+        let mut list = vec![(u32::MAX - 1, 3), (7, i32::MAX), (7, i32::MIN), (0, -1), (7, 0), (1 << 31, 5), (0, -2)];
+        let mut expected = list.clone();
+        expected.sort_unstable();
+        sort_coded_days(&mut list);
+        assert_eq!(list, expected);
     }
 }

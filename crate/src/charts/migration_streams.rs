@@ -9,6 +9,7 @@ use super::migration_matrix::{details, finding, key, stream, twin};
 use super::scene::{Area, Font, Point, Scene};
 use super::words::Context;
 use crate::result::RfmMigration;
+use crate::sorting::sort_by;
 
 const SIZE: f64 = 12.0;
 /// Width of a segment's bar.
@@ -100,8 +101,9 @@ impl<'a> Streams<'a> {
         let left = self.side(context.pad + names + 6.0, top, |place| table.states[place].n_before);
         let right = self.side(context.width - context.pad - names - 6.0 - BAR, top, |place| table.states[place].n_after);
         let mut streams = self.streams(&left, &right);
+        let marks = self.marks(&streams, (left.x, right.x));
         // The widest first, so that narrow ones stay visible where bands cross.
-        streams.sort_by(|one, two| two.height.total_cmp(&one.height));
+        sort_by(&mut streams, |one, two| two.height.total_cmp(&one.height));
         for band in &streams {
             scene.polygon(band.outline((left.x + BAR, right.x)), self.fill(band.source, band.target));
         }
@@ -114,22 +116,21 @@ impl<'a> Streams<'a> {
                 scene.text_at((x, y + height / 2.0), name, outer);
             }
         }
-        streams.sort_by_key(|band| (band.source, band.target));
-        let (mut marks, mut last, mut row, mut col) = (Vec::new(), None, 0, 0);
-        for band in &streams {
-            (row, col) = match last {
-                Some(source) if source == band.source => (row, col + 1),
-                Some(_) => (row + 1, 0),
-                None => (0, 0),
-            };
-            last = Some(band.source);
-            // Bands cross in the middle: each is pointed at where it begins.
-            let area = Area::new(left.x, band.from - 0.5, (right.x - left.x) * 0.4, band.height + 1.0);
+        (left.bottom.max(right.bottom), marks)
+    }
+
+    /// A mark per band, row by row as segments are. Bands cross in the middle: each is pointed at where it begins.
+    fn marks(&self, streams: &[Band], (left, right): (f64, f64)) -> Vec<Mark> {
+        let rows = streams.chunk_by(|one, two| one.source == two.source).enumerate();
+        let places = rows.flat_map(|(row, bands)| bands.iter().enumerate().map(move |(col, band)| (row, col, band)));
+        let marks = places.map(|(row, col, band)| {
+            let (table, context) = (self.table, self.context);
+            let area = Area::new(left, band.from - 0.5, (right - left) * 0.4, band.height + 1.0);
             let label = stream(table, context, band.source, band.target);
             let details = details(table, context, band.source, band.target);
-            marks.push(mark(area, key(table, band.source, band.target), label, details).at(row, col));
-        }
-        (left.bottom.max(right.bottom), marks)
+            mark(area, key(table, band.source, band.target), label, details).at(row, col)
+        });
+        marks.collect()
     }
 
     /// The bands between two sides, each at its place in both.

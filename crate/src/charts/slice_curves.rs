@@ -6,6 +6,7 @@ use super::frame::{cell, detail};
 use super::words::Context;
 use super::{TableRow, TableTwin};
 use crate::result::{CohortConfig, CohortMeans, CohortSlice, CohortTable};
+use crate::sorting::{sort_by, sort_short};
 use crate::text::dimension_name;
 
 /// The series colours that make lines; the pale one is for areas. So many slices are drawn at most.
@@ -19,9 +20,9 @@ pub(super) fn dimension(config: &CohortConfig, context: &Context<'_>) -> Option<
 /// The curves of the largest slices in the order of their labels, and how many are left out.
 pub(super) fn curves(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> (Vec<Curve>, usize) {
     let mut by_size: Vec<usize> = (0..table.slices.len()).collect();
-    by_size.sort_by_key(|&slice| std::cmp::Reverse(table.slices[slice].n_customers));
+    sort_by(&mut by_size, |&a, &b| table.slices[b].n_customers.cmp(&table.slices[a].n_customers));
     by_size.truncate(COLORS.len());
-    by_size.sort_unstable();
+    sort_short(&mut by_size);
     let one = |(slice, color): (&CohortSlice, usize)| Curve {
         name: name(slice, context),
         color: context.palette.series(color),
@@ -60,7 +61,7 @@ fn key(slice: &CohortSlice, column: usize) -> String {
 pub(super) fn finding(table: &CohortTable, config: &CohortConfig, context: &Context<'_>) -> String {
     let value = |slice: &CohortSlice| slice.means.pooled.get(1).copied().flatten().filter(|value| value.is_finite());
     let mut known: Vec<_> = table.slices.iter().filter_map(|slice| Some((value(slice)?, slice))).collect();
-    known.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut known, |a, b| b.0.total_cmp(&a.0));
     let [(high, best), .., (low, worst)] = known[..] else { return String::new() };
     let (column, reading) = (column_name(context, config, 1), reading(config));
     let [high, low] = [high, low].map(|value| reading.exact(context, Some(value)));

@@ -7,6 +7,7 @@ use crate::flywheel::touches::Touches;
 use crate::history::View;
 use crate::ingest::NONE;
 use crate::result::{TableField, TableKind, Unit};
+use crate::sorting::{sort_coded_days, sort_short};
 
 /// Orders that make a group a success.
 const GROUP_ORDERS: usize = 3;
@@ -70,7 +71,7 @@ pub(super) fn groups(view: &View<'_>, periods: &Periods) -> [Timed; 2] {
     let rows = (0..view.n_customers()).flat_map(|customer| view.purchases(customer));
     let mut found: Vec<(u32, i32)> = rows.map(|row| (groups.codes[row], view.histories.day[row])).collect();
     found.retain(|&(group, _)| group != NONE);
-    found.sort_unstable();
+    sort_coded_days(&mut found);
     let (mut orders, mut success) = (Tally::new(periods), Tally::new(periods));
     // A group belongs to the period of its first order.
     for group in found.chunk_by(|a, b| a.0 == b.0) {
@@ -96,7 +97,7 @@ pub(super) fn services(view: &View<'_>, periods: &Periods) -> Timed {
         bought.clear();
         let rows = view.purchases(customer).filter(|&row| services.codes[row] != NONE);
         bought.extend(rows.filter_map(|row| Some((periods.index(view.histories.day[row])?, services.codes[row]))));
-        bought.sort_unstable();
+        sort_short(&mut bought);
         bought.dedup();
         for services in bought.chunk_by(|a, b| a.0 == b.0) {
             tally.num[services[0].0] += services.len() as i64;

@@ -8,6 +8,7 @@ use crate::flywheel::service::Pickups;
 use crate::history::View;
 use crate::ingest::NONE;
 use crate::result::{Metric, Unit};
+use crate::sorting::sort_coded_days;
 
 /// Microseconds after a pickup in which another order counts as bought on the way.
 const ADD_ON_US: i64 = 120 * 60_000_000;
@@ -96,7 +97,7 @@ pub(super) fn presale(view: &View<'_>, periods: &Periods) -> [Timed; 2] {
         return [share, needs(IDS[1].0, IDS[1].1, "orders.store_id").into()];
     }
     by_day.retain(|&(store, _)| store != NONE);
-    by_day.sort_unstable();
+    sort_coded_days(&mut by_day);
     let mut variations: Vec<f64> = by_day.chunk_by(|a, b| a.0 == b.0).map(|orders| variation(orders, view.end_day)).collect();
     variations.sort_unstable_by(f64::total_cmp);
     [share, overall(IDS[1].0, IDS[1].1, quantile::of_sorted(&variations, 0.5), variations.len() as u32).into()]
