@@ -3,7 +3,7 @@
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
 import { open } from "feilun";
-import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, RfmConfig, RfmCustomers, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
+import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, PurchaseIntervalConfig, PurchaseIntervals, RfmConfig, RfmCustomers, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
 import { Latest } from "./latest.ts";
 import type { MemberList } from "./members.ts";
@@ -75,6 +75,7 @@ export class App {
   readonly members: Latest<{ rfm: RfmConfig; plain: boolean }, RfmCustomers>;
   readonly migration: Latest<RfmMigrationConfig, RfmMigration>;
   readonly concentration: Latest<ConcentrationConfig, ConcentrationTable>;
+  readonly intervals: Latest<PurchaseIntervalConfig, PurchaseIntervals>;
   readonly growth: Latest<GrowthConfig, GrowthTable>;
   readonly flywheel: Latest<FlywheelConfig, FlywheelTable>;
   readonly domain: Latest<PrivateDomainConfig, PrivateDomainTable>;
@@ -96,6 +97,7 @@ export class App {
     this.migration = new Latest((config, signal) => dataset().rfmMigration(config, { signal }), changed);
     this.concentration = new Latest((config, signal) => dataset().concentration(config, { signal }), changed);
     this.members = new Latest(({ rfm, plain }, signal) => dataset().rfmCustomers(rfm, { ids: plain ? "plain" : "pseudonyms", signal }), changed);
+    this.intervals = new Latest((config, signal) => dataset().purchaseIntervals(config, { signal }), changed);
     this.growth = new Latest((config, signal) => dataset().growth(config, { signal }), changed);
     this.flywheel = new Latest((config, signal) => dataset().flywheel(config, { signal }), changed);
     this.domain = new Latest((config, signal) => dataset().privateDomain(config, { signal }), changed);
@@ -120,7 +122,8 @@ export class App {
     if (shows("overview", "cohorts", "data")) {
       this.cohorts.ask(this.#cohortConfig());
     }
-    if (shows("overview", "rfm", "data")) this.rfm.ask(this.#rfmConfig());
+    if (shows("cohorts")) this.intervals.ask({ filter });
+    if (shows("overview", "rfm", "data")) this.rfm.ask({ ...this.#rfmConfig(), ...(this.hasColumn(view.rfmSlice) && { slice: { by: view.rfmSlice, rule: "home" } }) });
     if (shows("rfm")) {
       this.migration.ask(this.#migrationConfig());
       this.concentration.ask({ entity: view.concentrationOf, windowDays: windowOf(view), filter });
@@ -288,7 +291,7 @@ export class App {
   }
 
   #askAgain(): void {
-    for (const query of [this.cohorts, this.rfm, this.migration, this.concentration, this.members, this.growth, this.flywheel, this.domain]) query.reset();
+    for (const query of [this.cohorts, this.rfm, this.migration, this.intervals, this.concentration, this.members, this.growth, this.flywheel, this.domain]) query.reset();
   }
 
   /** Opens a sample without the mapping step. */

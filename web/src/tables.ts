@@ -2,7 +2,7 @@
 //
 // In: a result and the words of the language shown. Out: a head and rows. Money is written in whole units with decimals, shares in [0, 1], unobserved values blank.
 
-import type { CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Measure, MigrationState, PrivateDomainTable, RfmMigration, RfmTable } from "feilun";
+import type { CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Measure, MigrationState, PrivateDomainTable, PurchaseIntervals, RfmMigration, RfmTable } from "feilun";
 import type { Context } from "./context.ts";
 import type { View } from "./view.ts";
 
@@ -192,5 +192,20 @@ export function pickupRows({ term }: Context, { pickupHours }: PrivateDomainTabl
   return {
     head: [term("chart.weekday"), ...Array.from({ length: 24 }, (_, hour) => String(hour))],
     rows: (pickupHours ?? []).map((hours, day) => [term(WEEKDAYS[day] ?? "chart.weekday"), ...hours]),
+  };
+}
+
+/** How many customers wait at most how long. */
+export function intervalRows({ t, term }: Context, { points }: PurchaseIntervals): Table {
+  return { head: [t("csv.median_days"), term("cohort.customers"), t("segment.share")], rows: points.map(({ days, nCustomers, share }) => [days, nCustomers, share]) };
+}
+
+/** The segments of every group. */
+export function segmentSliceRows({ named, t, term }: Context, table: RfmTable): Table {
+  return {
+    head: [t("control.slice"), t("segment.name"), t("figure.customers"), t("segment.share"), t("figure.net"), t("segment.net_share")],
+    rows: [{ label: t("csv.all"), segments: table.segments }, ...table.slices].flatMap(({ label, segments }) =>
+      segments.filter(({ scored }) => scored).map((segment) => [label ?? term("slice.none"), named(segment.name), segment.nCustomers, segment.share, units(segment.netMinor), segment.netShare]),
+    ),
   };
 }

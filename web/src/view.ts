@@ -28,6 +28,7 @@ export const CHOICES = {
   frequencyMode: ["one_plus_quartile", "midrank", "nearest_rank", "ntile", "nested"],
   monetaryMode: ["midrank", "nearest_rank", "ntile", "nested"],
   monetary: ["net", "aov", "margin"],
+  rfmSlice: ["none", ...DIMENSIONS],
   migrationDays: ["30", "90", "180"],
   migrationMode: ["frozen", "refit"],
   migrationForm: ["streams", "matrix"],

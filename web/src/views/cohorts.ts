@@ -1,6 +1,6 @@
 // The cohort page: who came back, by the period of the first purchase.
 //
-// In: the cohort table of the switches. Out: key figures, the heatmap or the curves.
+// In: the cohort table of the switches. Out: key figures, the heatmap or the curves, the intervals between purchases.
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
@@ -12,6 +12,7 @@ import { cohortRows } from "../tables.ts";
 import { listed, more, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
+import { intervalPanel } from "./intervals.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
@@ -86,5 +87,6 @@ export function cohortsPage(context: Context): TemplateResult {
       figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result } }),
       table: (result) => cohortRows(context, result, view),
     })}
+    ${intervalPanel(context)}
   `;
 }

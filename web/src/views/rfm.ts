@@ -17,6 +17,7 @@ import { membersButton, membersPanel } from "./members.ts";
 import { migrationPanel } from "./migration.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
+import { segmentSlicesPanel } from "./slices.ts";
 
 /** The segments whose share stands over the page: the best, and the ones about to be lost; where a preset has no such, the two of most net. */
 const KEY_SEGMENTS = ["champions", "at_risk"] as const;
@@ -172,6 +173,7 @@ export function rfmPage(context: Context): TemplateResult {
     })}
     ${membersPanel(context)}
     ${shown ? segmentTable(context, table) : nothing}
+    ${shown ? segmentSlicesPanel(context, table) : nothing}
     ${migrationPanel(context)} ${concentrationPanel(context)}
     ${shown ? scoreRanges(context, table) : nothing}
   `;
