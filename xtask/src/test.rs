@@ -69,8 +69,8 @@ fn node_suite(folder: &str, at_a_time: usize, browsers: &[(&str, PathBuf)]) -> R
     if files.is_empty() {
         return Err(format!("{folder} holds no *.test.mjs"));
     }
-    // A test that hangs fails.
-    let mut node = command("node", &["--test", "--test-reporter=spec", "--test-timeout=300000"]);
+    // A file that hangs fails; the longest takes minutes.
+    let mut node = command("node", &["--test", "--test-reporter=spec", "--test-timeout=900000"]);
     node.arg(format!("--test-concurrency={at_a_time}")).args(&files);
     node.envs(browsers.iter().map(|(variable, path)| (variable, path)));
     run(node)

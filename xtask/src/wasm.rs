@@ -9,7 +9,7 @@ use walrus::ir::{InstrLocId, Unreachable};
 use walrus::{FunctionKind, Module};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::step::{cargo, digest, fresh_folder, npm_program, read, root, run, write};
+use crate::step::{cargo, command, digest, fresh_folder, npm_program, read, root, run, write};
 
 /// What the module may use: the features rustc enables by default, and the SIMD we ask for.
 const FEATURES: [&str; 7] = [
@@ -45,10 +45,25 @@ impl Profile {
     }
 }
 
-/// Compiles the crate.
+/// Compiles the crate, without the names of this machine's folders, so that the same bytes come out on every machine.
 pub(crate) fn compile(profile: Profile) -> Result<(), String> {
-    let target = ["--package", "feilun", "--lib", "--target", "wasm32-unknown-unknown"];
+    let flags: Vec<String> =
+        folders()?.into_iter().map(|(from, to)| format!("'--remap-path-prefix={}={to}'", from.display())).collect();
+    let config = format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", "));
+    let target = ["--package", "feilun", "--lib", "--target", "wasm32-unknown-unknown", "--config", &config];
     run(cargo(&[&["build", "--profile", profile.name()][..], &target].concat()))
+}
+
+/// Folders whose files' names go into the module, and what stands for them: this repository, the standard library's sources, the packages'.
+fn folders() -> Result<Vec<(PathBuf, &'static str)>, String> {
+    let sysroot = command("rustc", &["--print", "sysroot"]).output().map_err(|error| format!("rustc: {error}"))?;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
+    let mut folders = vec![(root().to_path_buf(), "."), (sysroot.join("lib/rustlib/src/rust"), "rust")];
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    folders.extend(registries.into_iter().flatten().filter_map(|entry| Some((entry.ok()?.path(), "crates"))));
+    Ok(folders)
 }
 
 /// Binds the compiled module, unless that was done for these very bytes; a release is optimised once more.
