@@ -110,3 +110,32 @@ test("the report on paper: a cover, every page, tables in full, light, nothing t
     assert.equal(await page.textContent("h1"), "RFM");
   });
 });
+
+test("a page printed in dark: light drawings, and a table of many columns in parts as wide as A4 landscape, each column once", async () => {
+  // 297 mm without two edges of 12 mm.
+  await dashboard.withPage({ colorScheme: "dark", locale: "en", viewport: { width: 1032, height: 700 } }, "#/cohorts?granularity=week", async (page) => {
+    await openSample(page, "cdnow");
+    const chart = page.locator("feilun-cohorts");
+    const shown = () =>
+      chart.evaluate((host) => ({
+        ground: host.shadowRoot.querySelector(".picture rect").getAttribute("fill"),
+        keys: [...host.shadowRoot.querySelectorAll("td[data-key]")].map((cell) => cell.dataset.key),
+        excess: Math.max(...[...host.shadowRoot.querySelectorAll("table")].map((table) => table.getBoundingClientRect().width - host.getBoundingClientRect().width)),
+        tables: host.shadowRoot.querySelectorAll("table").length,
+      }));
+    const before = await shown();
+    assert.deepEqual([before.ground === "#FFFFFF", before.tables], [false, 1]);
+    await page.waitForFunction(() => {
+      dispatchEvent(new Event("beforeprint"));
+      return document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts").shadowRoot.querySelector(".picture rect").getAttribute("fill") === "#FFFFFF";
+    });
+    await page.emulateMedia({ media: "print" });
+    const printed = await shown();
+    assert.ok(printed.tables > 1 && printed.excess <= 0, `${printed.tables} tables, ${printed.excess} px too wide`);
+    assert.deepEqual(printed.keys.toSorted(), before.keys.toSorted());
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: "screen" });
+    await page.waitForFunction((ground) => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts").shadowRoot.querySelector(".picture rect").getAttribute("fill") === ground, before.ground);
+    assert.equal((await shown()).tables, 1);
+  });
+});

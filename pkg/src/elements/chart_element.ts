@@ -7,6 +7,7 @@ import { messageOf } from "../error.js";
 import type { DrawOptions, Drawing, Figure, Mark, Theme } from "../generated/types.js";
 import { type FeilunError, draw } from "../index.js";
 import { MarkGrid } from "./marks.js";
+import { pageTables, paperTheme } from "./paper.js";
 import { stylesheet } from "./style.js";
 import { tableOf } from "./table.js";
 import { ThemeReader } from "./theme.js";
@@ -42,6 +43,9 @@ export abstract class ChartElement<Result> extends Base {
 
   #result: Result | null = null;
   #drawing: Drawing | null = null;
+  /** The drawing for paper, where the one shown is dark. */
+  #paper: Drawing | null = null;
+  #printing = false;
   #parts: Parts | undefined;
   #resized: ResizeObserver | undefined;
   #theme: Theme | undefined;
@@ -49,6 +53,9 @@ export abstract class ChartElement<Result> extends Base {
   #asked = 0;
   #frame = 0;
   #announce = false;
+
+  readonly #toPaper = (): void => this.#print(true);
+  readonly #fromPaper = (): void => this.#print(false);
 
   /** The chart of this element. */
   protected abstract figure(result: Result): Figure;
@@ -118,11 +125,15 @@ export abstract class ChartElement<Result> extends Base {
       this.#schedule();
     });
     this.#resized.observe(this);
+    addEventListener("beforeprint", this.#toPaper);
+    addEventListener("afterprint", this.#fromPaper);
     this.#schedule();
   }
 
   disconnectedCallback(): void {
     this.#resized?.disconnect();
+    removeEventListener("beforeprint", this.#toPaper);
+    removeEventListener("afterprint", this.#fromPaper);
     this.#parts?.tooltip.hide();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -168,8 +179,13 @@ export abstract class ChartElement<Result> extends Base {
       ...this.chartOptions(),
     };
     try {
-      const drawing = await draw(this.figure(this.#result), options);
-      if (asked === this.#asked) this.#show(parts, drawing);
+      const figure = this.figure(this.#result);
+      const drawing = await draw(figure, options);
+      if (asked !== this.#asked) return;
+      this.#show(parts, drawing);
+      const theme = paperTheme(this.#theme);
+      const paper = theme && (await draw(figure, { ...options, theme }));
+      if (asked === this.#asked) this.#paper = paper;
     } catch (thrown) {
       if (asked === this.#asked) this.#fail(parts, thrown);
     }
@@ -186,18 +202,31 @@ export abstract class ChartElement<Result> extends Base {
 
   #show(parts: Parts, drawing: Drawing | null): void {
     this.#drawing = drawing;
+    this.#paper = null;
     parts.tooltip.hide();
     this.#stand(parts, drawing === null ? "empty" : "drawn");
     if (drawing === null) return;
-    parts.picture.replaceChildren(svgOf(drawing));
+    this.#fill(parts);
     parts.grid.lay(drawing);
     parts.description.textContent = drawing.description;
-    parts.scroller.replaceChildren(tableOf(drawing));
     parts.scroller.setAttribute("aria-label", drawing.title);
     this.#showView();
     if (this.#announce) parts.status.textContent = `${drawing.title}: ${drawing.description}`;
     this.#announce = false;
     this.dispatchEvent(new CustomEvent<DrawDetail>("feilun-draw", { detail: { drawing } }));
+  }
+
+  #print(printing: boolean): void {
+    this.#printing = printing;
+    if (this.#parts !== undefined) this.#fill(this.#parts);
+  }
+
+  /** Puts in the picture and the table, for the screen or for paper. */
+  #fill(parts: Parts): void {
+    const drawing = (this.#printing ? this.#paper : null) ?? this.#drawing;
+    if (drawing === null) return;
+    parts.picture.replaceChildren(svgOf(drawing));
+    parts.scroller.replaceChildren(...(this.#printing ? pageTables(drawing) : [tableOf(drawing)]));
   }
 
   #fail(parts: Parts, thrown: unknown): void {

@@ -48,8 +48,8 @@ const CSS = `
   --_font-family: var(--feilun-font-family, ${light.fontFamily});
   color: var(--_ink); background: var(--_background); font: 14px/1.5 var(--_font-family); font-variant-numeric: tabular-nums; }
 :host([hidden]) { display: none; }
-@media (prefers-color-scheme: dark) { :host(:not([theme="light"])) { ${tokens(DARK)} } }
-:host([theme="dark"]) { ${tokens(DARK)} }
+@media screen and (prefers-color-scheme: dark) { :host(:not([theme="light"])) { ${tokens(DARK)} } }
+@media screen { :host([theme="dark"]) { ${tokens(DARK)} } }
 .swatch { position: absolute; width: 0; height: 0; overflow: hidden; visibility: hidden; transition: color 1ms step-start; }
 ${SWATCHES}
 .swatch, .canvas, .canvas * { forced-color-adjust: none; }
