@@ -16,7 +16,7 @@ The golden pictures of the tests, to be looked at after a change of a chart. \`U
 `;
 
 function titleOf(name, lang) {
-  return /<title>(.*)<\/title>/.exec(readFileSync(new URL(`${name}.light.${lang}.svg`, PICTURES), "utf8"))[1];
+  return readFileSync(new URL(`${name}.light.${lang}.svg`, PICTURES), "utf8").match(/<title>(.*)<\/title>/)?.[1];
 }
 
 function section(name) {
