@@ -7,6 +7,9 @@ import { ROOT, launch, openPage, serve } from "./harness.mjs";
 
 const NAMES = ["feilun-cohorts", "feilun-curves", "feilun-rfm", "feilun-migration", "feilun-concentration", "feilun-growth", "feilun-flywheel", "feilun-lags", "feilun-costs", "feilun-claims", "feilun-pickups"];
 
+/** What has nothing to point at in the golden orders: too few months for a trend, no pickup. */
+const UNMARKED = ["feilun-claims", "feilun-pickups"];
+
 let browser, site, visit, page;
 
 before(async () => {
@@ -33,6 +36,7 @@ beforeEach(async () => {
       "feilun-lags": await data.flywheel(),
       "feilun-costs": await data.flywheel(),
       "feilun-claims": await data.flywheel(),
+      "feilun-pickups": await data.privateDomain(),
     };
     // Two shadow roots deep, as in a portal built of components.
     const outer = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
@@ -84,11 +88,11 @@ test("every element draws an SVG, its marks and its table", async () => {
     assert.ok(Math.abs(seen.ratio - 1) < 0.02, name);
     assert.equal(...seen.width, name);
     assert.equal(...seen.marks, name);
-    assert.ok(seen.marks[0] > 0, name);
-    assert.equal(seen.stops, 1, name);
+    assert.equal(seen.marks[0] > 0, !UNMARKED.includes(name), name);
+    assert.equal(seen.stops, Math.min(seen.marks[0], 1), name);
     assert.equal(...seen.label, name);
     assert.equal(...seen.rows, name);
-    assert.ok(seen.rows[0] > 0 && seen.described && seen.status, name);
+    assert.ok((seen.rows[0] > 0 || UNMARKED.includes(name)) && seen.described && seen.status, name);
   }
 });
 
