@@ -61,7 +61,7 @@ export function isSettled() {
   const root = document.querySelector("feilun-dashboard").shadowRoot;
   const panels = [...root.querySelectorAll(".panel[aria-busy]")];
   const charts = [...root.querySelectorAll(".panel-body > *")].filter((element) => element.localName.startsWith("feilun-"));
-  return root.querySelector(".page") && panels.every((panel) => panel.ariaBusy === "false") && charts.every((chart) => chart.drawing) && root.querySelector(".page .skeleton") === null;
+  return root.querySelector(".page") && panels.every((panel) => panel.ariaBusy === "false") && charts.every((chart) => chart.drawing && !chart.pending) && root.querySelector(".page .skeleton") === null;
 }
 
 /** Waits until the page's own chart shows the newest answer. */
@@ -69,13 +69,11 @@ export async function settled(page) {
   await page.waitForFunction(isSettled);
 }
 
-/** Sets a switch and waits until the chart was drawn anew. */
+/** Sets a switch and waits for the answer. */
 export async function choose(page, name, value) {
-  const before = await page.locator(".panel-body > [lang]").first().evaluateHandle((chart) => chart.drawing);
   const radio = page.locator(`input[name=${name}][value="${value}"]`);
   if ((await radio.count()) > 0) await radio.check();
   else await page.selectOption(`select[name=${name}]`, value);
-  await page.waitForFunction((before) => document.querySelector("feilun-dashboard").shadowRoot.querySelector(".panel-body > [lang]").drawing !== before, before);
   await settled(page);
 }
 

@@ -82,7 +82,7 @@ test("the report on paper: a cover, every page, tables in full, light, nothing t
     await page.waitForFunction(() => {
       const report = document.querySelector("feilun-dashboard").shadowRoot.querySelector(".report");
       const charts = [...(report?.querySelectorAll("*") ?? [])].filter((element) => element.localName.startsWith("feilun-"));
-      return charts.length >= 4 && charts.every((chart) => chart.drawing) && !report.querySelector(".skeleton, [aria-busy=true]");
+      return charts.length >= 4 && charts.every((chart) => chart.drawing && !chart.pending) && !report.querySelector(".skeleton, [aria-busy=true]");
     });
     await page.emulateMedia({ media: "print" });
     const found = await page.evaluate(() => {

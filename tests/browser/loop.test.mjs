@@ -52,9 +52,7 @@ test("migration is shown as streams or as a matrix, both of the same numbers", (
   dashboard.withPage({ locale: "zh-CN" }, "#/rfm", async (page) => {
     await openSample(page, "retailer");
     const streams = await twin(page, "feilun-migration");
-    const drawn = await page.locator("feilun-migration").evaluateHandle((chart) => chart.drawing);
-    await page.locator('input[name=migrationForm][value="matrix"]').check();
-    await page.waitForFunction((before) => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-migration").drawing !== before, drawn);
+    await choose(page, "migrationForm", "matrix");
     assert.deepEqual((await twin(page, "feilun-migration")).rows, streams.rows);
   }));
 

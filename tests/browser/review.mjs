@@ -27,7 +27,7 @@ for (const width of WIDTHS) {
         await page.waitForFunction(() => {
           const root = document.querySelector("feilun-dashboard").shadowRoot;
           const charts = [...root.querySelectorAll(".panel-body > *")].filter((element) => element.localName.startsWith("feilun-"));
-          return charts.every((chart) => chart.drawing) && !root.querySelector(".page .skeleton, .panel[aria-busy=true]");
+          return charts.every((chart) => chart.drawing && !chart.pending) && !root.querySelector(".page .skeleton, .panel[aria-busy=true]");
         });
         await page.screenshot({ path: join(folder, `${name}-${lang.slice(0, 2)}-${colorScheme}-${width}.png`), fullPage: true });
       }

@@ -24,7 +24,7 @@ for (const { name, fragment, colorScheme } of SHOTS) {
   await page.waitForFunction(() => {
     const root = document.querySelector("feilun-dashboard").shadowRoot;
     const chart = [...root.querySelectorAll(".panel-body > *")].find((element) => element.localName.startsWith("feilun-"));
-    return chart?.drawing && !root.querySelector(".page .skeleton, .panel[aria-busy=true]");
+    return chart?.drawing && !chart.pending && !root.querySelector(".page .skeleton, .panel[aria-busy=true]");
   });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   console.log(`docs/images/${name}.png`);

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { CDNOW, cdnowCohorts } from "../browser/dashboard.mjs";
+import { CDNOW, cdnowCohorts, choose, settled } from "../browser/dashboard.mjs";
 import { ROOT, launch, openPage, serve } from "../browser/harness.mjs";
 import { FIXTURES, install, project } from "./installed.mjs";
 
@@ -87,10 +87,8 @@ test("CDNOW's cohorts come out right inside, a selection is told to the host", (
     await openSample(frame);
     await frame.click("[data-page=cohorts]");
     await frame.waitForSelector("[data-page=cohorts][aria-current=page]");
-    await frame.waitForFunction(() => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts")?.drawing);
-    const before = await frame.evaluateHandle(() => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts").drawing);
-    await frame.selectOption("select[name=measure]", "count");
-    await frame.waitForFunction((before) => document.querySelector("feilun-dashboard").shadowRoot.querySelector("feilun-cohorts").drawing !== before, before);
+    await settled(frame);
+    await choose(frame, "measure", "count");
     const cells = await frame.locator("feilun-cohorts").evaluate((host) =>
       Object.fromEntries([...host.shadowRoot.querySelectorAll("td[data-key]")].map((cell) => [cell.dataset.key, Number(cell.textContent.replaceAll(",", ""))])),
     );

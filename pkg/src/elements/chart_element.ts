@@ -51,6 +51,7 @@ export abstract class ChartElement<Result> extends Base {
   #theme: Theme | undefined;
   #width = 0;
   #asked = 0;
+  #answered = 0;
   #frame = 0;
   #announce = false;
 
@@ -73,6 +74,11 @@ export abstract class ChartElement<Result> extends Base {
   /** What is shown, `null` before the first draw. */
   get drawing(): Drawing | null {
     return this.#drawing;
+  }
+
+  /** Whether a newer drawing than the one shown is on its way. */
+  get pending(): boolean {
+    return this.#frame !== 0 || this.#asked !== this.#answered;
   }
 
   /** Sign in front of money. */
@@ -167,7 +173,10 @@ export abstract class ChartElement<Result> extends Base {
     const asked = ++this.#asked;
     if (parts === undefined) return;
     if (this.#result === null) return this.#show(parts, null);
-    if (this.#width === 0) return;
+    if (this.#width === 0) {
+      this.#answered = asked;
+      return;
+    }
     if (this.#drawing === null) this.#stand(parts, "loading");
     this.#theme = parts.theme.read(this);
     const options: DrawOptions = {
@@ -201,6 +210,7 @@ export abstract class ChartElement<Result> extends Base {
   }
 
   #show(parts: Parts, drawing: Drawing | null): void {
+    this.#answered = this.#asked;
     this.#drawing = drawing;
     this.#paper = null;
     parts.tooltip.hide();
@@ -230,6 +240,7 @@ export abstract class ChartElement<Result> extends Base {
   }
 
   #fail(parts: Parts, thrown: unknown): void {
+    this.#answered = this.#asked;
     this.#stand(parts, "error");
     parts.message.textContent = messageOf(thrown);
     this.dispatchEvent(new CustomEvent<ErrorDetail>("feilun-error", { bubbles: true, composed: true, detail: { error: thrown as FeilunError } }));
