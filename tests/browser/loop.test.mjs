@@ -54,6 +54,9 @@ test("migration is shown as streams or as a matrix, both of the same numbers", (
     const streams = await twin(page, "feilun-migration");
     await choose(page, "migrationForm", "matrix");
     assert.deepEqual((await twin(page, "feilun-migration")).rows, streams.rows);
+    const states = await page.locator("feilun-migration").evaluate((chart) => chart.result.states.filter(({ id, nBefore, nAfter }) => id !== "not_yet" && nBefore + nAfter > 0));
+    const totals = await page.locator("#panel-migration .data-table tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].slice(1, 3).map((cell) => Number(cell.textContent.replaceAll(",", "")))));
+    assert.deepEqual(totals, states.map(({ nBefore, nAfter }) => [nAfter, nBefore]));
   }));
 
 test("segments are compared by group", () =>

@@ -347,7 +347,7 @@ export class App {
     const before = this.state.opened;
     this.#askAgain();
     this.update({ opened, opening: null, report: false, list: null, filter: {}, search: {}, selected: null });
-    if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup") });
+    if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup"), ...(before && { now: defaultOf("now"), then: defaultOf("then") }) });
     this.past.clear();
     void before?.dataset.close();
   }

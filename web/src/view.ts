@@ -38,6 +38,8 @@ export const CHOICES = {
   growthGranularity: ["day", "week", "month", "quarter", "year"],
   growthUnit: ["customers", "revenue"],
   loopGranularity: ["week", "month"],
+  now: ["latest"],
+  then: ["previous", "year"],
   leakBy: ["none", ...DIMENSIONS],
   domainWindow: ["7", "30", "90"],
   case: ["all", "presale_pickup", "advisor_cloud_store", "steward_leader"],
@@ -48,8 +50,14 @@ type Choices = typeof CHOICES;
 /** The name of a switch. */
 export type Switch = keyof Choices;
 
+/** A day, ISO. */
+export type Day = `${number}-${number}-${number}`;
+
+/** Switches that also take a day: that of the period it lies in. */
+const DATED = ["now", "then"] as const satisfies readonly Switch[];
+
 /** A choice of a switch. */
-export type Choice<S extends Switch> = Choices[S][number];
+export type Choice<S extends Switch> = Choices[S][number] | (S extends (typeof DATED)[number] ? Day : never);
 
 /** A page of the dashboard. */
 export type Page = Choice<"page">;
@@ -80,8 +88,12 @@ export function follows(change: Partial<View>): Partial<View> {
 
 const SWITCHES = Object.keys(CHOICES) as Switch[];
 
+function isDay(value: unknown): value is Day {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+}
+
 function isChoice<S extends Switch>(name: S, value: unknown): value is Choice<S> {
-  return (CHOICES[name] as readonly unknown[]).includes(value);
+  return (CHOICES[name] as readonly unknown[]).includes(value) || ((DATED as readonly Switch[]).includes(name) && isDay(value));
 }
 
 /** The view a fragment describes; what it does not say, or says wrongly, takes the default. */

@@ -16,6 +16,10 @@ type Names<S extends Switch> = (choice: Choice<S>) => string;
 interface Limits<S extends Switch> {
   readonly offered?: (choice: Choice<S>) => boolean;
   readonly why?: (choice: Choice<S>) => string;
+  /** Choices of the data, after those of the switch. */
+  readonly also?: readonly Choice<S>[];
+  /** The choice that stands for what is set, where that is another. */
+  readonly taken?: Choice<S> | undefined;
 }
 
 function choicesOf<S extends Switch>(name: S): readonly Choice<S>[] {
@@ -48,7 +52,7 @@ export function segmented<S extends Switch>(context: Context, name: S, label: st
 }
 
 /** Many choices in a native list: those `offered`, and of these not the ones that `why` has a reason against. */
-export function listed<S extends Switch>(context: Context, name: S, label: string, names: Names<S>, { offered = () => true, why = () => "" }: Limits<S> = {}): TemplateResult {
+export function listed<S extends Switch>(context: Context, name: S, label: string, names: Names<S>, { offered = () => true, why = () => "", also = [], taken = current(context, name) }: Limits<S> = {}): TemplateResult {
   const written = (choice: Choice<S>): string => (why(choice) === "" ? names(choice) : `${names(choice)} (${why(choice)})`);
   return html`<label class="control">
     <span class="control-label">${label}</span>
@@ -56,7 +60,7 @@ export function listed<S extends Switch>(context: Context, name: S, label: strin
       name=${name}
       @change=${(event: Event) => context.app.switchTo({ [name]: (event.target as HTMLSelectElement).value })}
     >
-      ${choicesOf(name).filter(offered).map((choice) => html`<option value=${choice} ?selected=${current(context, name) === choice} ?disabled=${why(choice) !== ""}>${capitalised(written(choice))}</option>`)}
+      ${[...choicesOf(name), ...also].filter(offered).map((choice) => html`<option value=${choice} ?selected=${taken === choice} ?disabled=${why(choice) !== ""}>${capitalised(written(choice))}</option>`)}
     </select>
   </label>`;
 }

@@ -7,6 +7,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { FlywheelStep, FlywheelTable, Metric, StepPoint, Unit } from "feilun";
 import type { Context } from "../context.ts";
 import { flywheelRows } from "../tables.ts";
+import { comparisonPanel } from "./comparison.ts";
 import { segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -122,6 +123,7 @@ export function flywheelPage(context: Context): TemplateResult {
           <ol>${table.steps.map((step, idx) => stepCard(context, step, idx))}</ol>
         </section>`
       : nothing}
+    ${comparisonPanel(context, { flywheel: table })}
     ${lagPanel(context)} ${claimPanel(context)} ${costPanel(context)}
   `;
 }

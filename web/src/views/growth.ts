@@ -7,6 +7,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { GrowthPeriod, GrowthTable } from "feilun";
 import type { Context } from "../context.ts";
 import { growthRows } from "../tables.ts";
+import { comparisonPanel } from "./comparison.ts";
 import { segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -65,5 +66,6 @@ export function growthPage(context: Context): TemplateResult {
       figure: (result) => ({ figure: { chart: "growth_bars", result }, options: { growthUnit: view.growthUnit } }),
       table: (result) => growthRows(context, result),
     })}
+    ${comparisonPanel(context, { growth: app.growth.result })}
   `;
 }

@@ -1,6 +1,6 @@
 // Where customers went between two days: from which segment to which.
 //
-// In: the migration of the RFM switches. Out: a panel with them as bands or as a matrix, and the largest streams.
+// In: the migration of the RFM switches. Out: a panel with them as bands or as a matrix, the customers of each segment on both days, and the largest streams.
 
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
@@ -8,6 +8,7 @@ import type { RfmMigration } from "feilun";
 import type { Context } from "../context.ts";
 import { migrationRows, streamsOf } from "../tables.ts";
 import { hasOwnRanks } from "../view.ts";
+import { changeText } from "./comparison.ts";
 import { listed, segmented } from "./controls.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
@@ -28,6 +29,23 @@ function streams(context: Context, table: RfmMigration): TemplateResult {
   </div>`;
 }
 
+/** How many were in each segment on both days. */
+function totals(context: Context, { from, to, states }: RfmMigration): TemplateResult {
+  const { format, named, t } = context;
+  return html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="panel-migration-title">
+    <table class="data-table is-narrow">
+      <thead>
+        <tr><th scope="col">${t("segment.name")}</th><th scope="col" class="number">${format.dayBefore(to)}</th><th scope="col" class="number">${format.dayBefore(from)}</th><th scope="col" class="number">${t("overview.change")}</th></tr>
+      </thead>
+      <tbody>
+        ${states
+          .filter(({ id, nBefore, nAfter }) => id !== "not_yet" && nBefore + nAfter > 0)
+          .map(({ name, nBefore, nAfter }) => html`<tr><th scope="row">${named(name)}</th><td class="number">${format.count(nAfter)}</td><td class="number">${format.count(nBefore)}</td><td class="number">${changeText(context, nAfter, nBefore, "count")}</td></tr>`)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
 /** The panel. */
 export function migrationPanel(context: Context): TemplateResult {
   const { app, lang, state, t } = context;
@@ -42,7 +60,7 @@ export function migrationPanel(context: Context): TemplateResult {
       ${listed(context, "migrationMode", t("control.migration_mode"), (mode) => t(`control.migration_mode.${mode}`), { why: (mode) => (mode === "frozen" && hasOwnRanks(view) ? t("control.migration_mode.own_ranks") : "") })}
     `,
     chart: (result) => html`<feilun-migration heading="none" form=${view.migrationForm} theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-migration>
-      ${streams(context, result)}`,
+      <div class="split">${totals(context, result)} ${streams(context, result)}</div>`,
     figure: (result) => ({ figure: { chart: `migration_${view.migrationForm}`, result }, options: { gridValue: view.gridValue } }),
     table: (result) => migrationRows(context, result),
   });

@@ -4,11 +4,12 @@
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
-import type { FlywheelStep, FlywheelTable, GrowthPeriod, GrowthTable, RfmTable, StepHeadroom } from "feilun";
+import type { FlywheelStep, FlywheelTable, GrowthTable, RfmTable, StepHeadroom } from "feilun";
 import { checksOf } from "../checks.ts";
 import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import type { Page } from "../view.ts";
+import { changeText, comparison } from "./comparison.ts";
 import { listed } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
 import { figureRow } from "./figures.ts";
@@ -26,13 +27,6 @@ function linkTo(context: Context, page: Page): TemplateResult {
   return html`<button type="button" class="button quiet small" data-to=${page} @click=${() => app.turnTo(page)}>${t("overview.to", { page: t(`page.${page}`) })}</button>`;
 }
 
-function change(context: Context, now: number | null, before: number | null, kind: "relative" | "points"): TemplateResult {
-  const { format } = context;
-  if (now === null || before === null || (kind === "relative" && before === 0)) return html`<span class="muted">—</span>`;
-  const difference = kind === "points" ? now - before : (now - before) / Math.abs(before);
-  return html`<span class="change">${kind === "points" ? format.points(difference) : format.signedPercent(difference)}</span>`;
-}
-
 /** The last two mature points of a step. */
 function lastTwo({ series }: FlywheelStep): { now: number | null; before: number | null; label: string } {
   const mature = series.filter((point) => point.mature);
@@ -45,7 +39,6 @@ function stepTile(context: Context, table: FlywheelTable, step: FlywheelStep, id
   const { headline } = step;
   const missing = headline.status === "needs_table";
   const { now, before, label } = lastTwo(step);
-  const kind = headline.unit === "share" ? "points" : "relative";
   return html`<li class="card step ${missing ? "is-missing" : ""} ${table.bottleneck.step === step.id ? "is-bottleneck" : ""}">
     <header>
       <span class="step-number" aria-hidden="true">${idx + 1}</span>
@@ -64,7 +57,7 @@ function stepTile(context: Context, table: FlywheelTable, step: FlywheelStep, id
           : headline.value === null
             ? t(`status.${headline.status}`)
             : html`${headline.period ? html`<span>${headline.period}</span>` : nothing}
-              ${before === null ? nothing : html`<span>${t("overview.against", { period: label })} ${change(context, now, before, kind)}</span>`}`}
+              ${before === null ? nothing : html`<span>${t("overview.against", { period: label })} ${changeText(context, now, before, headline.unit)}</span>`}`}
       </p>
     </div>
   </li>`;
@@ -78,6 +71,8 @@ function steps(context: Context, table: FlywheelTable): TemplateResult {
   </section>`;
 }
 
+const skeleton = html`<div class="skeleton card-skeleton" aria-hidden="true"></div>`;
+
 /** A card of the overview: waiting, failed, or with its answer. */
 function card<Result extends { definition: { orders: number } }>(
   context: Context, id: string, title: string, page: Page, query: AnyQuery<Result>, content: (result: Result) => TemplateResult,
@@ -85,43 +80,14 @@ function card<Result extends { definition: { orders: number } }>(
   const { result, error } = query;
   return html`<section class="card panel" id=${`overview-${id}`} aria-labelledby=${`overview-${id}-title`}>
     <header class="panel-head"><h2 id=${`overview-${id}-title`}>${title}</h2>${linkTo(context, page)}</header>
-    ${error ? queryError(context, query) : result === null ? html`<div class="skeleton card-skeleton" aria-hidden="true"></div>` : content(result)}
+    ${error ? queryError(context, query) : result === null ? skeleton : content(result)}
   </section>`;
 }
 
 function changes(context: Context, table: GrowthTable): TemplateResult {
-  const { t, term, format } = context;
-  const complete = table.periods.filter(({ period }) => period.complete);
-  const [before, last] = [complete[complete.length - 2], complete[complete.length - 1]];
-  if (!last) return html`<p class="muted">${t("overview.no_period")}</p>`;
-  const count = (value: number | null): string => format.count(value);
-  const money = (value: number | null): string => format.shortMoney(value);
-  const lines: { name: string; read: (period: GrowthPeriod) => number | null; write: (value: number | null) => string; kind?: "points" }[] = [
-    { name: t("figure.net"), read: ({ revenue }) => revenue.reportedNet, write: money },
-    { name: term("growth.active"), read: ({ counts }) => counts.active, write: count },
-    { name: term("growth.new"), read: ({ counts }) => counts.new, write: count },
-    { name: term("growth.retained"), read: ({ counts }) => counts.retained, write: count },
-    { name: term("growth.resurrected"), read: ({ counts }) => counts.resurrected, write: count },
-    { name: term("growth.churned"), read: ({ counts }) => counts.churned, write: count },
-    { name: t("growth.retention"), read: ({ retentionRate }) => retentionRate, write: (value) => format.percent(value), kind: "points" },
-    { name: term("growth.quick_ratio"), read: ({ quickRatio }) => quickRatio, write: (value) => format.unit(value, "ratio") },
-  ];
-  const comparable = before && !before.first ? before : null;
-  return html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="overview-changes-title">
-      <table class="data-table is-narrow">
-        <thead>
-          <tr><th scope="col">${t("csv.metric")}</th><th scope="col" class="number">${last.period.label}</th><th scope="col" class="number">${comparable?.period.label ?? "—"}</th><th scope="col" class="number">${t("overview.change")}</th></tr>
-        </thead>
-        <tbody>
-          ${lines.map(({ name, read, write, kind }) => html`<tr>
-            <th scope="row">${name}</th>
-            <td class="number">${write(read(last))}</td>
-            <td class="number">${comparable ? write(read(comparable)) : "—"}</td>
-            <td class="number">${change(context, read(last), comparable && read(comparable), kind ?? "relative")}</td>
-          </tr>`)}
-        </tbody>
-      </table>
-    </div>
+  const { flywheel } = context.app;
+  if (flywheel.result === null && flywheel.error === null) return skeleton;
+  return html`${comparison(context, "overview-changes-title", { growth: table, flywheel: flywheel.result })}
     <div class="panel-foot">${definitionFold(context, table.definition)}</div>`;
 }
 
