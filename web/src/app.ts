@@ -13,7 +13,7 @@ import type { Draft, Inspected, Opened, Opening, SampleSource, Source, TableFile
 import { Past } from "./past.ts";
 import type { Sample } from "./samples.ts";
 import { defaultOf, follows, fragmentOf, parseView } from "./view.ts";
-import type { Page, View } from "./view.ts";
+import type { Day, Page, View } from "./view.ts";
 
 /** What the views draw. */
 export interface State {
@@ -122,16 +122,16 @@ export class App {
     if (shows("overview", "cohorts", "data")) {
       this.cohorts.ask(this.#cohortConfig());
     }
-    if (shows("cohorts")) this.intervals.ask({ filter });
+    if (shows("cohorts")) this.intervals.ask({ countZero: countsZero(view), filter });
     if (shows("overview", "rfm", "data")) this.rfm.ask({ ...this.#rfmConfig(), ...(this.hasColumn(view.rfmSlice) && { slice: { by: view.rfmSlice, rule: "home" } }) });
     if (shows("rfm")) {
       this.migration.ask(this.#migrationConfig());
-      this.concentration.ask({ entity: view.concentrationOf, windowDays: windowOf(view), filter });
+      this.concentration.ask({ entity: view.concentrationOf, windowDays: windowOf(view), countZero: countsZero(view), filter });
     }
     if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
-    if (shows("overview", "growth", "data")) this.growth.ask({ granularity: view.growthGranularity, filter });
-    if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, filter, ...(this.hasColumn(view.leakBy) && { slice: { by: view.leakBy } }) });
-    if (shows("dictionary")) this.domain.ask({ granularity: view.loopGranularity, windowDays: Number(view.domainWindow), filter });
+    if (shows("overview", "growth", "data")) this.growth.ask(this.#growthConfig());
+    if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, ...weeks(view), attributionDays: Number(view.attribution), filter, ...(this.hasColumn(view.leakBy) && { slice: { by: view.leakBy } }) });
+    if (shows("dictionary")) this.domain.ask({ granularity: view.loopGranularity, ...weeks(view), windowDays: Number(view.domainWindow), filter });
   }
 
   #cohortConfig(): CohortConfig {
@@ -139,7 +139,9 @@ export class App {
     const { granularity, window, criterion, measure, entity, entry, reference } = view;
     const by = this.sliceBy();
     return {
-      granularity, window, criterion, measure, entity, entry, reference, smooth: Number(view.smooth), warmupDays: Number(view.warmup),
+      granularity, window, criterion, measure, entity, entry, reference, smooth: Number(view.smooth), warmupDays: Number(view.warmup), minOrders: Number(view.minOrders),
+      countZero: countsZero(view), ...weeks(view), range: { from: dayOf(view.cohortsFrom), until: dayOf(view.cohortsUntil) },
+      ...(view.brackets !== "none" && { brackets: view.brackets.split(",").map(Number) }), ...(window === "rolling" && { completeness: view.completeness }),
       ...(by !== null && { slice: { by, rule: view.sliceRule } }), filter,
     };
   }
@@ -158,7 +160,15 @@ export class App {
   #rfmConfig(): RfmConfig {
     const { view, filter } = this.state;
     const { preset, recencyMode, frequencyMode, monetaryMode, monetary } = view;
-    return { preset, windowDays: windowOf(view), recencyMode, frequencyMode, monetaryMode, monetary, filter };
+    return {
+      preset, windowDays: windowOf(view), recencyMode, frequencyMode, monetaryMode, monetary, bins: Number(view.bins), frequencyByDay: view.frequency === "days",
+      countZero: countsZero(view), ...(preset === "cn8" && { cn8By: view.cn8By }), filter,
+    };
+  }
+
+  #growthConfig(): GrowthConfig {
+    const { view, filter } = this.state;
+    return { granularity: view.growthGranularity, window: view.growthWindow, entity: view.growthEntity, countZero: countsZero(view), ...weeks(view), filter };
   }
 
   #migrationConfig(): RfmMigrationConfig {
@@ -382,6 +392,21 @@ export class App {
 function sought({ view, filter }: Shown): object {
   const { lang: _, theme: __, ...switches } = view;
   return { ...switches, filter };
+}
+
+/** Whether orders with net ≤ 0 count as purchases. */
+function countsZero(view: View): boolean {
+  return view.countZero === "yes";
+}
+
+/** The first day of weeks. */
+function weeks(view: View): { weekStart: number } {
+  return { weekStart: Number(view.weekStart) };
+}
+
+/** A day chosen, `null` while it is open. */
+function dayOf(choice: "open" | Day): string | null {
+  return choice === "open" ? null : choice;
 }
 
 /** The window of RFM in days; `null` is all history. */

@@ -2,7 +2,7 @@
 //
 // In: values of results (minor units, ISO dates, shares). Out: text. Nothing is computed here beyond the unit shown.
 
-import type { Lang, Measure, Unit } from "feilun";
+import type { ColumnSpan, Lang, Measure, Unit } from "feilun";
 import { fill } from "./texts.ts";
 
 const LOCALES: Record<Lang, string> = { zh: "zh-CN", en: "en" };
@@ -20,6 +20,11 @@ export function localeOf(lang: Lang): string {
 /** A name with a capital letter, where it stands alone; Chinese stays as it is. */
 export function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** The periods a column covers: `2`, or `2–3` of a bracket. */
+export function spanText({ from, to }: ColumnSpan): string {
+  return from === to ? String(from) : `${from}–${to}`;
 }
 
 /** Formatters of one language and one currency sign. `null` is shown as a dash, never as 0. */

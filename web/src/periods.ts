@@ -20,9 +20,9 @@ export interface Pair<P> {
   readonly then: P | undefined;
 }
 
-/** The one a day lies in. */
+/** The one that begins on a day, else the one it lies in. */
 export function holding<P extends Periodic>(periods: readonly P[], day: string): P | undefined {
-  return periods.find(({ period }) => period.start <= day && day < period.end);
+  return periods.find(({ period }) => period.start === day) ?? periods.find(({ period }) => period.start <= day && day < period.end);
 }
 
 /** The day a year before a period begins: of days and weeks the same weekday, else the same date. */

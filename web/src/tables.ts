@@ -4,6 +4,7 @@
 
 import type { CohortTable, ConcentrationTable, FlywheelTable, GrowthTable, Measure, MigrationState, PrivateDomainTable, PurchaseIntervals, RfmMigration, RfmTable } from "feilun";
 import type { Context } from "./context.ts";
+import { spanText } from "./format.ts";
 import type { View } from "./view.ts";
 
 /** A table to export. */
@@ -42,7 +43,7 @@ export function cohortRows(context: Context, table: CohortTable, { measure, refe
     const mean = (name: string, values: readonly (number | null)[]): Cell[] => [...slice, name, null, "", null, ...columns.map((k) => write(values[k] ?? null))];
     return [...cohorts, mean(term("cohort.mean_pooled"), means.pooled), mean(term("cohort.mean_simple"), means.simple)];
   });
-  const head = [term("cohort.cohort"), term("cohort.customers"), t("csv.left_censored"), t("csv.complete_through"), ...columns.map(String)];
+  const head = [term("cohort.cohort"), term("cohort.customers"), t("csv.left_censored"), t("csv.complete_through"), ...table.columns.map(spanText)];
   return { head: table.slices.length === 0 ? head : [t("control.slice"), ...head], rows };
 }
 

@@ -19,11 +19,19 @@ export const CHOICES = {
   slice: ["none", ...DIMENSIONS],
   sliceRule: ["first_order", "home", "order"],
   entity: ["customer", "staff", "leader", "store"],
-  entry: ["first_ever", "recurring"],
+  entry: ["first_ever", "first_in_range", "recurring"],
+  cohortsFrom: ["open"],
+  cohortsUntil: ["open"],
   reference: ["none", "previous"],
   smooth: ["1", "3"],
+  brackets: ["none", "1,2,3,6", "3,3,3,3"],
+  minOrders: ["1", "2", "3"],
+  completeness: ["strict", "eligible"],
   chart: ["heatmap", "curves"],
   preset: ["grid", "rules11", "cn8"],
+  cn8By: ["mean", "median"],
+  bins: ["5", "4", "3"],
+  frequency: ["orders", "days"],
   recencyMode: ["midrank", "nearest_rank", "ntile"],
   frequencyMode: ["one_plus_quartile", "midrank", "nearest_rank", "ntile", "nested"],
   monetaryMode: ["midrank", "nearest_rank", "ntile", "nested"],
@@ -37,7 +45,12 @@ export const CHOICES = {
   gridValue: ["customers", "share", "net"],
   growthGranularity: ["day", "week", "month", "quarter", "year"],
   growthUnit: ["customers", "revenue"],
+  growthWindow: ["calendar", "rolling"],
+  growthEntity: ["customer", "staff", "leader", "store"],
   loopGranularity: ["week", "month"],
+  attribution: ["3", "7", "14"],
+  countZero: ["no", "yes"],
+  weekStart: ["0", "5", "6"],
   now: ["latest"],
   then: ["previous", "year"],
   leakBy: ["none", ...DIMENSIONS],
@@ -53,11 +66,14 @@ export type Switch = keyof Choices;
 /** A day, ISO. */
 export type Day = `${number}-${number}-${number}`;
 
-/** Switches that also take a day: that of the period it lies in. */
-const DATED = ["now", "then"] as const satisfies readonly Switch[];
+/** Switches that also take a day. */
+const DATED = ["now", "then", "cohortsFrom", "cohortsUntil"] as const satisfies readonly Switch[];
+
+/** The name of a switch that also takes a day. */
+export type Dated = (typeof DATED)[number];
 
 /** A choice of a switch. */
-export type Choice<S extends Switch> = Choices[S][number] | (S extends (typeof DATED)[number] ? Day : never);
+export type Choice<S extends Switch> = Choices[S][number] | (S extends Dated ? Day : never);
 
 /** A page of the dashboard. */
 export type Page = Choice<"page">;
@@ -66,7 +82,7 @@ export type Page = Choice<"page">;
 export type View = { readonly [S in Switch]: Choice<S> };
 
 /** What a switch is set to before anyone touches it: the first choice, except here. */
-const DEFAULTS: Partial<View> = { granularity: "month", warmup: "90", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month", domainWindow: "30", migrationDays: "90" };
+const DEFAULTS: Partial<View> = { granularity: "month", warmup: "90", rfmWindow: "365", growthGranularity: "month", loopGranularity: "month", attribution: "7", domainWindow: "30", migrationDays: "90" };
 
 /** What a switch is set to at first. */
 export function defaultOf<S extends Switch>(name: S): Choice<S> {
@@ -78,11 +94,15 @@ export function hasOwnRanks({ recencyMode, frequencyMode, monetaryMode }: Partia
   return [recencyMode, frequencyMode, monetaryMode].some((mode) => mode === "ntile" || mode === "nested");
 }
 
-/** What a change of switches takes along: slices are compared as curves, ranks of each day need cut-points of each day. */
+/** What a change of switches takes along, because one cannot be without the other. Slices are compared as curves. */
 export function follows(change: Partial<View>): Partial<View> {
   return {
     ...(change.slice !== undefined && change.slice !== "none" && { chart: "curves" as const }),
     ...(hasOwnRanks(change) && { migrationMode: "refit" as const }),
+    ...(change.preset !== undefined && change.preset !== "cn8" && { bins: "5" as const }),
+    ...(change.growthWindow === "rolling" && { growthGranularity: "day" as const }),
+    ...(change.growthGranularity !== undefined && change.growthGranularity !== "day" && { growthWindow: "calendar" as const }),
+    ...(change.cohortsFrom === "open" && { entry: "first_ever" as const }),
   };
 }
 

@@ -7,16 +7,16 @@ import type { TemplateResult } from "lit/html.js";
 import type { CohortTable, Measure } from "feilun";
 import { ENTITY_COLUMNS, nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
-import { capitalised } from "../format.ts";
+import { capitalised, spanText } from "../format.ts";
 import { cohortRows } from "../tables.ts";
-import { listed, more, segmented } from "./controls.ts";
+import { basics, dated, listed, more, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { intervalPanel } from "./intervals.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
-/** The columns whose pooled mean is a key figure. */
+/** The columns whose pooled mean is a key figure; those of brackets by the periods they span. */
 const KEY_COLUMNS = [1, 3];
 
 /** Rates and ratios have a pooled mean that can be read on its own; counts and sums do not. */
@@ -32,7 +32,7 @@ function keyFigures(context: Context, table: CohortTable | null): Figure[] {
     { label: t("figure.orders"), value: table && format.short(table.definition.orders), full: format.count(table?.definition.orders) },
     { label: t("figure.net"), value: table && format.shortMoney(table.definition.netMinor), full: format.money(table?.definition.netMinor) },
     ...columns.map((k) => ({
-      label: t("figure.column", { k: String(k), unit, Unit: capitalised(unit), measure: measure === "rate" ? t("page.cohorts.rate") : term(`measure.${measure}`) }),
+      label: t("figure.column", { k: spanText(table?.columns[k] ?? { from: k, to: k }), unit, Unit: capitalised(unit), measure: measure === "rate" ? t("page.cohorts.rate") : term(`measure.${measure}`) }),
       value: table && format.measure(table.means.pooled[k], reference === "previous" ? "rate" : measure),
       note: table ? t("figure.pooled", { n: format.count(table.means.rowsUsed[k] ?? 0) }) : "",
     })),
@@ -42,10 +42,33 @@ function keyFigures(context: Context, table: CohortTable | null): Figure[] {
 /** Measures that are smoothed over three periods. */
 const SMOOTHED: readonly Measure[] = ["orders", "net", "aov", "value_per_member", "nrr", "grr"];
 
+/** Measures that hold a period against the first: a bracket is longer than that. */
+const UNBRACKETED: readonly Measure[] = ["nrr", "grr"];
+
+/** The spans of brackets after column 0: `1, 2–3, 4–6, 7–12`. */
+function bracketsText(context: Context, brackets: string): string {
+  let last = 0;
+  const spans = brackets.split(",").map((size) => {
+    const from = last + 1;
+    last += Number(size);
+    return spanText({ from, to: last });
+  });
+  return context.format.list(spans);
+}
+
+/** Why columns cannot be put into brackets beside the other switches. */
+function bracketLimit({ state, t, term }: Context): string {
+  const { measure, smooth } = state.view;
+  if (smooth === "3") return t("control.not_with", { name: t("control.smooth") });
+  return UNBRACKETED.includes(measure) ? t("control.not_with", { name: term(`measure.${measure}`) }) : "";
+}
+
 /** Why a measure cannot be taken beside the other switches. */
 function measureLimit({ state, t, term }: Context, measure: Measure): string {
-  const { criterion, smooth } = state.view;
+  const { brackets, criterion, minOrders, smooth } = state.view;
   if (measure === "value_per_returning" && criterion !== "on") return t("control.needs", { name: term("criterion.on") });
+  if (measure === "value_per_returning" && minOrders !== "1") return t("control.not_with", { name: t("control.min_orders") });
+  if (UNBRACKETED.includes(measure) && brackets !== "none") return t("control.not_with", { name: t("control.brackets") });
   return smooth === "3" && !SMOOTHED.includes(measure) ? t("control.needs", { name: t("control.smooth.1") }) : "";
 }
 
@@ -66,10 +89,15 @@ export function cohortsPage(context: Context): TemplateResult {
     ${sliced === null ? nothing : listed(context, "sliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
     ${more(context, html`
       ${listed(context, "entity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || app.hasColumn(ENTITY_COLUMNS[choice]), why: (choice) => (ENTITY_COLUMNS[choice] === sliced ? t("control.entity.is_slice") : "") })}
-      ${listed(context, "entry", t("control.entry"), (choice) => t(`control.entry.${choice}`))}
+      ${listed(context, "entry", t("control.entry"), (choice) => t(`control.entry.${choice}`), { why: (choice) => (choice === "first_in_range" && view.cohortsFrom === "open" ? t("control.needs", { name: t("control.cohorts_from") }) : "") })}
+      ${dated(context, "cohortsFrom", t("control.cohorts_from"))} ${dated(context, "cohortsUntil", t("control.cohorts_until"))}
       ${listed(context, "reference", t("control.reference"), (choice) => t(`control.reference.${choice}`))}
-      ${listed(context, "smooth", t("control.smooth"), (choice) => t(`control.smooth.${choice}`), { why: (choice) => (choice === "3" && !SMOOTHED.includes(view.measure) ? t("control.smooth.needs") : "") })}
+      ${listed(context, "smooth", t("control.smooth"), (choice) => t(`control.smooth.${choice}`), { why: (choice) => (choice === "1" ? "" : !SMOOTHED.includes(view.measure) ? t("control.smooth.needs") : view.brackets !== "none" ? t("control.not_with", { name: t("control.brackets") }) : "") })}
+      ${listed(context, "brackets", t("control.brackets"), (choice) => (choice === "none" ? t("control.brackets.none") : bracketsText(context, choice)), { why: (choice) => (choice === "none" ? "" : bracketLimit(context)) })}
+      ${listed(context, "minOrders", t("control.min_orders"), (choice) => t("control.min_orders.n", { n: choice }), { why: (choice) => (choice !== "1" && view.measure === "value_per_returning" ? t("control.not_with", { name: measureName("value_per_returning") }) : "") })}
+      ${view.window === "rolling" ? listed(context, "completeness", t("control.completeness"), (choice) => t(`control.completeness.${choice}`)) : nothing}
       ${listed(context, "warmup", t("control.warmup"), (choice) => (choice === "0" ? t("control.warmup.none") : t("control.warmup.days", { n: choice })))}
+      ${basics(context, view.granularity)}
     `)}
   `;
   const picked = selectHandler(context);

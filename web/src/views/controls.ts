@@ -2,7 +2,8 @@
 //
 // In: a switch of the view and the names of its choices. Out: native radio buttons or a native select, so that keyboard and screen readers work as everywhere.
 
-import { html } from "lit/html.js";
+import type { Granularity } from "feilun";
+import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
@@ -64,6 +65,36 @@ export function listed<S extends Switch>(context: Context, name: S, label: strin
     </select>
   </label>`;
 }
+
+/** A day, or none. */
+export function dated(context: Context, name: "cohortsFrom" | "cohortsUntil", label: string): TemplateResult {
+  const { app, state } = context;
+  const { dataStart, completeUntil } = state.opened!.dataset.summary;
+  const day = current(context, name);
+  return html`<label class="control">
+    <span class="control-label">${label}</span>
+    <input
+      type="date" name=${name} min=${dataStart} max=${completeUntil} .value=${day === "open" ? "" : day}
+      @change=${(event: Event) => app.switchTo({ [name]: (event.target as HTMLInputElement).value || "open" })}
+    />
+  </label>`;
+}
+
+/** Whether orders without net are purchases, and, where weeks are shown, with which day they begin. */
+export function basics(context: Context, granularity: Granularity): TemplateResult {
+  const { t } = context;
+  return html`
+    ${listed(context, "countZero", t("control.count_zero"), (choice) => t(`control.count_zero.${choice}`))}
+    ${granularity === "week" ? weekStart(context) : nothing}
+  `;
+}
+
+/** The first day of weeks. */
+export function weekStart(context: Context): TemplateResult {
+  return listed(context, "weekStart", context.t("control.week_start"), (choice) => context.term(WEEK_STARTS[choice]));
+}
+
+const WEEK_STARTS = { 0: "weekday.monday", 5: "weekday.saturday", 6: "weekday.sunday" } as const;
 
 /** The lesser switches of a panel, folded away. */
 export function more(context: Context, controls: TemplateResult): TemplateResult {

@@ -8,7 +8,7 @@ import type { FlywheelStep, FlywheelTable, Metric, StepPoint, Unit } from "feilu
 import type { Context } from "../context.ts";
 import { flywheelRows } from "../tables.ts";
 import { comparisonPanel } from "./comparison.ts";
-import { segmented } from "./controls.ts";
+import { listed, segmented, weekStart } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { claimPanel, costPanel, lagPanel } from "./loop.ts";
@@ -112,7 +112,11 @@ export function flywheelPage(context: Context): TemplateResult {
       id: "flywheel",
       title: term("chart.flywheel"),
       query: app.flywheel,
-      controls: segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`)),
+      controls: html`
+        ${segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`))}
+        ${listed(context, "attribution", t("control.attribution"), (choice) => t("control.attribution.days", { n: choice }))}
+        ${state.view.loopGranularity === "week" ? weekStart(context) : nothing}
+      `,
       chart: (result) => html`<feilun-flywheel heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
       figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),
       table: (result) => flywheelRows(context, result),

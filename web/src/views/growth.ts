@@ -5,10 +5,11 @@
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { GrowthPeriod, GrowthTable } from "feilun";
+import { ENTITY_COLUMNS } from "../context.ts";
 import type { Context } from "../context.ts";
 import { growthRows } from "../tables.ts";
 import { comparisonPanel } from "./comparison.ts";
-import { segmented } from "./controls.ts";
+import { basics, listed, more, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { panelView } from "./panel.ts";
@@ -53,6 +54,11 @@ export function growthPage(context: Context): TemplateResult {
   const controls = html`
     ${segmented(context, "growthGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`))}
     ${segmented(context, "growthUnit", t("control.growth_unit"), (choice) => t(`control.growth_unit.${choice}`))}
+    ${more(context, html`
+      ${listed(context, "growthWindow", t("control.growth_window"), (choice) => t(`control.growth_window.${choice}`))}
+      ${listed(context, "growthEntity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || app.hasColumn(ENTITY_COLUMNS[choice]) })}
+      ${basics(context, view.growthGranularity)}
+    `)}
   `;
   return html`
     ${figureRow(t("page.growth"), keyFigures(context, app.growth.result))}

@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import { gridRows, segmentRows } from "../tables.ts";
 import { columnOf } from "../roles.ts";
 import { concentrationPanel } from "./concentration.ts";
-import { listed, more, segmented } from "./controls.ts";
+import { basics, listed, more, segmented } from "./controls.ts";
 import { csvButton } from "./exports.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -152,10 +152,14 @@ export function rfmPage(context: Context): TemplateResult {
     ${listed(context, "rfmWindow", t("control.rfm_window"), (choice) => (choice === "all" ? t("control.rfm_window.all") : t("control.rfm_window.days", { n: choice })))}
     ${segmented(context, "gridValue", t("control.grid_value"), (choice) => t(`control.grid_value.${choice}`))}
     ${more(context, html`
+      ${view.preset === "cn8" ? listed(context, "cn8By", t("control.cn8_by"), (choice) => t(`control.cn8_by.${choice}`)) : nothing}
+      ${listed(context, "bins", t("control.bins"), (choice) => t("control.bins.n", { n: choice }), { why: (choice) => (choice !== "5" && view.preset !== "cn8" ? t("control.needs", { name: t("control.preset.cn8") }) : "") })}
       ${listed(context, "recencyMode", t("control.recency_mode"), (mode) => t(`score.mode.${mode}`))}
       ${listed(context, "frequencyMode", t("control.frequency_mode"), (mode) => t(`score.mode.${mode}`))}
+      ${listed(context, "frequency", t("control.frequency"), (choice) => t(`control.frequency.${choice}`))}
       ${listed(context, "monetaryMode", t("control.monetary_mode"), (mode) => t(`score.mode.${mode}`))}
       ${listed(context, "monetary", t("control.monetary"), (choice) => t(`control.monetary.${choice}`), { offered: (choice) => choice !== "margin" || hasCosts })}
+      ${basics(context, "month")}
     `)}
   `;
   const shown = table !== null && table.definition.orders > 0;
