@@ -126,3 +126,32 @@ test("lesser switches of RFM and growth are what is computed", () =>
     const stores = await page.locator("feilun-growth").evaluate((chart) => chart.result.periods.at(-1).counts.active);
     assert.ok(stores > 0 && stores < 100, `${stores} stores`);
   }));
+
+test("curves of the cohorts and the slices that are ticked, and the mean alone; undone, and gone with other labels", () =>
+  dashboard.withPage({ locale: "en" }, "#/cohorts?chart=curves", async (page) => {
+    await openSample(page, "retailer");
+    const drawn = async () => {
+      await settled(page);
+      const keys = await page.locator("feilun-curves").evaluate((chart) => chart.drawing.marks.map(({ key }) => key.split("/")[0]));
+      return [...new Set(keys)].sort();
+    };
+    const summary = page.locator("details[data-menu=curves] summary");
+    const tick = (label) => page.locator("details[data-menu=curves] label", { hasText: label }).locator("input").click();
+    const usual = await drawn();
+    assert.equal(usual.length, 13);
+    await summary.click();
+    await tick("2024-10");
+    await tick("2025-02");
+    assert.deepEqual(await drawn(), ["cohort:2024-10", "cohort:2025-02", "mean:pooled"]);
+    assert.match(await summary.textContent(), /2 chosen/);
+    await page.locator("details[data-menu=curves] .menu-foot button").first().click();
+    assert.deepEqual(await drawn(), ["mean:pooled"]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+z");
+    assert.deepEqual(await drawn(), ["cohort:2024-10", "cohort:2025-02", "mean:pooled"]);
+    await choose(page, "slice", "channel");
+    assert.ok((await drawn()).length > 3);
+    await summary.click();
+    await tick("app");
+    assert.deepEqual(await drawn(), ["mean:pooled", "slice:app"]);
+  }));

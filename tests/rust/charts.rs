@@ -378,6 +378,31 @@ fn colour_runs_from_nothing_to_the_95th_percentile_of_the_whole_table() {
 }
 
 #[test]
+fn retention_curves_are_those_asked_for() {
+    let months = Figure::RetentionCurves(months());
+    let slices = Figure::RetentionCurves(sliced(&["App", "门店"]));
+    let drawn = |figure: &Figure, curves: Option<&[&str]>| {
+        let curves = curves.map(|labels| labels.iter().map(|label| (*label).to_owned()).collect());
+        draw(figure, &DrawOptions { curves, ..options(960, Lang::En, Theme::light()) }).unwrap()
+    };
+    let labels = |drawing: &Drawing| {
+        let of = |key: &str| key.split_once('/').map(|(curve, _)| curve.to_owned());
+        drawing.marks.iter().filter_map(|mark| of(&mark.key)).collect::<BTreeSet<_>>()
+    };
+    let set = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect::<BTreeSet<_>>();
+    let two = drawn(&months, Some(&["2024-03", "2024-09", "1999-01"]));
+    assert_eq!(labels(&two), set(&["mean:pooled", "cohort:2024-03", "cohort:2024-09"]));
+    let series = Theme::light().series;
+    let colors = |drawing: &Drawing| drawing.svg.to_lowercase();
+    assert!(colors(&two).contains(&series[0]) && colors(&two).contains(&series[3]), "a few have colours of their own");
+    assert!(!colors(&drawn(&months, None)).contains(&series[3]));
+    assert_eq!(labels(&drawn(&months, Some(&[]))), set(&["mean:pooled"]));
+    assert_eq!(labels(&drawn(&slices, Some(&["App", ""]))), set(&["mean:pooled", "slice:App", "slice:"]));
+    assert!(labels(&drawn(&months, None)).len() > 3);
+    assert_eq!(two.table, drawn(&months, None).table, "the table has everything");
+}
+
+#[test]
 fn the_rfm_grid_shows_the_number_asked_for() {
     let table = rfm(RfmPreset::Grid);
     let figure = Figure::RfmGrid(table.clone());

@@ -21,7 +21,9 @@ export interface State {
   readonly opening: Opening | null;
   readonly opened: Opened | null;
   readonly filter: Filter;
-  /** What is typed in the search box of a filter. */
+  /** The cohorts or slices that have a curve, by their labels; `null` for the latest, or the largest. */
+  readonly curves: readonly string[] | null;
+  /** What is typed in the search box of a list. */
   readonly search: Readonly<Record<string, string>>;
   /** The mark picked in the chart of a page. */
   readonly selected: { readonly page: Page; readonly mark: Mark } | null;
@@ -44,7 +46,10 @@ export interface State {
 }
 
 /** What undo brings back. */
-type Shown = Pick<State, "view" | "filter">;
+type Shown = Pick<State, "view" | "filter" | "curves">;
+
+/** Switches after which cohorts or slices have other labels. */
+const RELABELS: readonly (keyof View)[] = ["granularity", "slice", "entity", "weekStart"];
 
 const NOTICE_MS = 4000;
 
@@ -55,6 +60,7 @@ export class App {
     opening: null,
     opened: null,
     filter: {},
+    curves: null,
     search: {},
     selected: null,
     notice: "",
@@ -187,7 +193,12 @@ export class App {
 
   /** Sets switches; the fragment follows, so that a reload or a link shows the same view. */
   switchTo(change: Partial<View>): void {
-    this.#show({ view: { ...this.state.view, ...follows(change), ...change } });
+    this.#show({ view: { ...this.state.view, ...follows(change), ...change }, ...(RELABELS.some((name) => name in change) && { curves: null }) });
+  }
+
+  /** Chooses the cohorts or slices that have a curve. */
+  showCurves(curves: readonly string[] | null): void {
+    this.#show({ curves });
   }
 
   /** Takes the view from the address: a page link or the browser's back button. */
@@ -203,9 +214,10 @@ export class App {
 
   /** Shows a view or a filter, and remembers what was shown. */
   #show(change: Partial<Shown>): void {
-    const { view, filter } = this.state;
-    const next = { view, filter, ...change };
-    if (JSON.stringify(sought(next)) !== JSON.stringify(sought({ view, filter }))) this.past.keep({ view, filter });
+    const { view, filter, curves } = this.state;
+    const shown = { view, filter, curves };
+    const next = { ...shown, ...change };
+    if (JSON.stringify(sought(next)) !== JSON.stringify(sought(shown))) this.past.keep(shown);
     this.#turn(next);
   }
 
@@ -226,7 +238,7 @@ export class App {
 
   #goBack(shown: Shown | undefined): void {
     const { lang, theme } = this.state.view;
-    if (shown) this.#turn({ view: { ...shown.view, lang, theme }, filter: shown.filter });
+    if (shown) this.#turn({ view: { ...shown.view, lang, theme }, filter: shown.filter, curves: shown.curves });
   }
 
   /** Leaves the steps of opening another file for the pages of the one open; a file being read goes on. */
@@ -356,7 +368,7 @@ export class App {
   #take(opened: Opened): void {
     const before = this.state.opened;
     this.#askAgain();
-    this.update({ opened, opening: null, report: false, list: null, filter: {}, search: {}, selected: null });
+    this.update({ opened, opening: null, report: false, list: null, filter: {}, curves: null, search: {}, selected: null });
     if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup"), ...(before && { now: defaultOf("now"), then: defaultOf("then") }) });
     this.past.clear();
     void before?.dataset.close();
@@ -389,9 +401,9 @@ export class App {
 }
 
 /** What a step of undo is about: what is looked at, in whatever language and colours. */
-function sought({ view, filter }: Shown): object {
+function sought({ view, ...others }: Shown): object {
   const { lang: _, theme: __, ...switches } = view;
-  return { ...switches, filter };
+  return { ...switches, ...others };
 }
 
 /** Whether orders with net ≤ 0 count as purchases. */

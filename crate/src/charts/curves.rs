@@ -1,4 +1,5 @@
-//! Retention curves: one quiet line per recent cohort, or one per slice where slices were asked for, the pooled mean on top of them.
+//! Retention curves: one quiet line per recent cohort, or one per slice where slices were asked for, the pooled mean on top of them. A few that were
+//! chosen have colours of their own.
 //!
 //! A last point that is not complete is hollow and its line dashed. Columns begin at 1 where column 0 is the same for all by definition.
 
@@ -16,7 +17,7 @@ use super::slice_curves;
 use super::words::Context;
 use super::{Detail, Mark};
 use crate::Result;
-use crate::result::{CellState, CohortConfig, CohortReference, CohortTable, Criterion, Measure};
+use crate::result::{CellState, CohortConfig, CohortReference, CohortRow, CohortTable, Criterion, Measure};
 
 pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet> {
     let config = config(table)?;
@@ -87,8 +88,8 @@ impl<'a> Curves<'a> {
         let context = self.context;
         let cohorts = &self.curves[1..];
         let mut items = vec![(Sign::Line(context.palette.ink), context.word("cohort.mean_pooled"))];
-        if self.sliced {
-            items.extend(cohorts.iter().map(|slice| (Sign::Line(slice.color), slice.name.clone())));
+        if self.sliced || are_few(context, cohorts.len()) {
+            items.extend(cohorts.iter().map(|curve| (Sign::Line(curve.color), curve.name.clone())));
         } else if let [old, .., new] = cohorts {
             items.push((Sign::Line(old.color), context.say("chart.oldest", &[("cohort", &old.name)])));
             items.push((Sign::Line(new.color), context.say("chart.newest", &[("cohort", &new.name)])));
@@ -207,15 +208,25 @@ impl<'a> Curves<'a> {
     }
 }
 
-/// The curves of the latest cohorts, and how many are left out.
+/// Whether cohorts that were chosen can be told apart by colours; else tones tell old from new.
+fn are_few(context: &Context<'_>, cohorts: usize) -> bool {
+    context.options.curves.is_some() && cohorts <= slice_curves::COLORS.len()
+}
+
+/// The curves of the latest cohorts, or the latest of those chosen, and how many are left out.
 fn cohorts(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> (Vec<Curve>, usize) {
-    let all: Vec<_> = table.rows.iter().filter(|row| row.n_customers > 0 && row.cells.len() > first).collect();
-    let wanted = if context.narrow() { 6 } else { 12 };
+    let wanted = |row: &&CohortRow| row.n_customers > 0 && row.cells.len() > first && context.wants_curve(&row.period.label);
+    let all: Vec<_> = table.rows.iter().filter(wanted).collect();
+    let wanted = if context.narrow() && context.options.curves.is_none() { 6 } else { 12 };
     let hidden = all.len().saturating_sub(wanted);
     let shown = all.get(hidden..).unwrap_or_default();
     let mut curves = Vec::new();
     for (index, row) in shown.iter().enumerate() {
-        let tone = 0.5 + 0.5 * (index + 1) as f64 / shown.len() as f64;
+        let color = if are_few(context, shown.len()) {
+            context.palette.series(slice_curves::COLORS[index])
+        } else {
+            context.palette.heat(0.5 + 0.5 * (index + 1) as f64 / shown.len() as f64)
+        };
         let cells = row.cells.iter().enumerate().skip(first).filter(|(_, cell)| cell.state != CellState::Suppressed);
         let points = cells.filter_map(|(column, cell)| {
             Some(PointAt {
@@ -228,7 +239,7 @@ fn cohorts(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, fi
             })
         });
         let (name, points) = (row.period.label.clone(), points.collect());
-        curves.push(Curve { name, color: context.palette.heat(tone), mean: false, points });
+        curves.push(Curve { name, color, mean: false, points });
     }
     (curves, hidden)
 }

@@ -9,17 +9,19 @@ use crate::result::{CohortConfig, CohortMeans, CohortSlice, CohortTable};
 use crate::sorting::{sort_by, sort_short};
 use crate::text::dimension_name;
 
-/// The series colours that make lines; the pale one is for areas. So many slices are drawn at most.
-const COLORS: [usize; 5] = [0, 3, 2, 5, 4];
+/// The series colours that make lines; the pale one is for areas. So many curves can be told apart.
+pub(super) const COLORS: [usize; 5] = [0, 3, 2, 5, 4];
 
 /// What the slices are of, e.g. `渠道`.
 pub(super) fn dimension(config: &CohortConfig, context: &Context<'_>) -> Option<String> {
     Some(context.of(&dimension_name(&config.slice.as_ref()?.by)).to_owned())
 }
 
-/// The curves of the largest slices in the order of their labels, and how many are left out.
+/// The curves of the largest slices, or the largest of those chosen, in the order of their labels, and how many are left out.
 pub(super) fn curves(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> (Vec<Curve>, usize) {
-    let mut by_size: Vec<usize> = (0..table.slices.len()).collect();
+    let wanted = |&slice: &usize| context.wants_curve(table.slices[slice].label.as_deref().unwrap_or_default());
+    let mut by_size: Vec<usize> = (0..table.slices.len()).filter(wanted).collect();
+    let all = by_size.len();
     sort_by(&mut by_size, |&a, &b| table.slices[b].n_customers.cmp(&table.slices[a].n_customers));
     by_size.truncate(COLORS.len());
     sort_short(&mut by_size);
@@ -30,7 +32,7 @@ pub(super) fn curves(table: &CohortTable, config: &CohortConfig, context: &Conte
         points: points(slice, config, context, first),
     };
     let shown = by_size.iter().map(|&slice| &table.slices[slice]).zip(COLORS).map(one).collect();
-    (shown, table.slices.len() - by_size.len())
+    (shown, all - by_size.len())
 }
 
 fn points(slice: &CohortSlice, config: &CohortConfig, context: &Context<'_>, first: usize) -> Vec<PointAt> {

@@ -60,6 +60,7 @@ impl Default for DrawOptions {
             theme: Theme::default(),
             grid_value: GridValue::default(),
             growth_unit: GrowthUnit::default(),
+            curves: None,
             currency: "¥".into(),
             heading: true,
         }

@@ -92,7 +92,7 @@ pub struct Theme {
 
 /// How to draw.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Read, Write)]
-#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "typegen", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct DrawOptions {
     /// Language of all text.
@@ -105,6 +105,9 @@ pub struct DrawOptions {
     pub grid_value: GridValue,
     /// What growth bars show.
     pub growth_unit: GrowthUnit,
+    /// The curves beside the mean of retention curves, by the labels of cohorts, or of slices (empty for none); at most 12 of them. `null` takes the
+    /// latest cohorts, or the largest slices.
+    pub curves: Option<Vec<String>>,
     /// Sign in front of money, e.g. `¥`; empty for none.
     pub currency: String,
     /// Whether title, subtitle and outer space are drawn; a page that has them around the chart leaves them out.

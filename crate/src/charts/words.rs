@@ -49,6 +49,11 @@ impl<'a> Context<'a> {
         self.width < 560.0
     }
 
+    /// Whether a curve of this label is drawn beside the mean.
+    pub(super) fn wants_curve(&self, label: &str) -> bool {
+        self.options.curves.as_ref().is_none_or(|chosen| chosen.iter().any(|each| each == label))
+    }
+
     /// Width between the paddings.
     pub(super) fn inner(&self) -> f64 {
         self.width - 2.0 * self.pad

@@ -68,7 +68,7 @@ export abstract class ChartElement<Result> extends Base {
   set result(result: Result | null) {
     this.#result = result;
     this.#announce = true;
-    this.#schedule();
+    this.schedule();
   }
 
   /** What is shown, `null` before the first draw. */
@@ -115,7 +115,7 @@ export abstract class ChartElement<Result> extends Base {
 
   connectedCallback(): void {
     // Properties that were set before this class was defined.
-    for (const name of ["result", "currency", "theme", "heading", "view"]) {
+    for (const name of ["result", "currency", "theme", "heading", "view", "curves"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -128,12 +128,12 @@ export abstract class ChartElement<Result> extends Base {
       const width = shown === 0 ? 0 : Math.max(MIN_WIDTH, shown);
       if (width === this.#width) return;
       this.#width = width;
-      this.#schedule();
+      this.schedule();
     });
     this.#resized.observe(this);
     addEventListener("beforeprint", this.#toPaper);
     addEventListener("afterprint", this.#fromPaper);
-    this.#schedule();
+    this.schedule();
   }
 
   disconnectedCallback(): void {
@@ -147,7 +147,7 @@ export abstract class ChartElement<Result> extends Base {
 
   attributeChangedCallback(name: string): void {
     if (name === "view") this.#showView();
-    else this.#schedule();
+    else this.schedule();
   }
 
   /** Options that only this chart has. */
@@ -160,7 +160,8 @@ export abstract class ChartElement<Result> extends Base {
     else this.setAttribute(name, value);
   }
 
-  #schedule(): void {
+  /** Draws anew before the next frame. */
+  protected schedule(): void {
     if (!this.isConnected || this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
@@ -301,7 +302,7 @@ export abstract class ChartElement<Result> extends Base {
     const status = div("unseen", { role: "status" });
     root.append(figure, empty, loading, error, status, tooltip.element);
     const theme = new ThemeReader(root, () => {
-      if (this.#parts !== undefined && JSON.stringify(this.#parts.theme.read(this)) !== JSON.stringify(this.#theme)) this.#schedule();
+      if (this.#parts !== undefined && JSON.stringify(this.#parts.theme.read(this)) !== JSON.stringify(this.#theme)) this.schedule();
     });
     return { figure, canvas, picture, grid, description, scroller, toggle, empty, loading, error, message, status, tooltip, theme };
   }

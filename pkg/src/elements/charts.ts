@@ -13,8 +13,23 @@ export class FeilunCohorts extends ChartElement<CohortTable> {
   }
 }
 
-/** `<feilun-curves>`: a curve for each cohort, and the pooled mean. */
+/** `<feilun-curves>`: a curve for each cohort, and the pooled mean; property `curves` chooses the cohorts or slices by their labels. */
 export class FeilunCurves extends ChartElement<CohortTable> {
+  #curves: readonly string[] | null = null;
+
+  /** The cohorts or slices drawn beside the mean, by their labels; `null` draws the latest, or the largest. */
+  get curves(): readonly string[] | null {
+    return this.#curves;
+  }
+  set curves(curves: readonly string[] | null) {
+    this.#curves = curves;
+    this.schedule();
+  }
+
+  protected override chartOptions(): DrawOptions {
+    return { curves: this.#curves && [...this.#curves] };
+  }
+
   protected figure(result: CohortTable): Figure {
     return { chart: "retention_curves", result };
   }

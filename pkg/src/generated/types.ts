@@ -1657,6 +1657,11 @@ export interface DrawOptions {
   gridValue?: GridValue;
   /** What growth bars show. */
   growthUnit?: GrowthUnit;
+  /**
+   * The curves beside the mean of retention curves, by the labels of cohorts, or of slices (empty for none); at most 12 of them. `null` takes the
+   * latest cohorts, or the largest slices.
+   */
+  curves?: Array<string> | null;
   /** Sign in front of money, e.g. `¥`; empty for none. */
   currency?: string;
   /** Whether title, subtitle and outer space are drawn; a page that has them around the chart leaves them out. */

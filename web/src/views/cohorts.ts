@@ -9,6 +9,7 @@ import { ENTITY_COLUMNS, nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
 import { capitalised, spanText } from "../format.ts";
 import { cohortRows } from "../tables.ts";
+import { checklist } from "./checklist.ts";
 import { basics, dated, listed, more, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -72,6 +73,28 @@ function measureLimit({ state, t, term }: Context, measure: Measure): string {
   return smooth === "3" && !SMOOTHED.includes(measure) ? t("control.needs", { name: t("control.smooth.1") }) : "";
 }
 
+/** Which cohorts, or slices, have a curve beside the mean. */
+function curvePicker(context: Context, table: CohortTable): TemplateResult {
+  const { app, state, t, term, format } = context;
+  const { curves } = state;
+  const sliced = table.slices.length > 0;
+  const labels = sliced ? table.slices.map(({ label }) => label ?? "") : table.rows.filter(({ nCustomers }) => nCustomers > 0).map(({ period }) => period.label).reverse();
+  const usual = t(sliced ? "curves.largest" : "curves.latest");
+  const kept = new Set(curves);
+  return checklist(context, {
+    key: "curves",
+    name: t("curves.title"),
+    value: curves === null ? usual : kept.size === 0 ? t("curves.mean") : t("filter.count", { n: format.count(kept.size) }),
+    labels,
+    shown: (label) => label || term("slice.none"),
+    kept,
+    toggle: (label) => app.showCurves(kept.has(label) ? [...kept].filter((other) => other !== label) : [...kept, label]),
+    foot: html`
+      <button type="button" class="button quiet small" ?disabled=${curves?.length === 0} @click=${() => app.showCurves([])}>${t("curves.mean")}</button>
+      <button type="button" class="button quiet small" ?disabled=${curves === null} @click=${() => app.showCurves(null)}>${usual}</button>`,
+  });
+}
+
 /** The cohort page. */
 export function cohortsPage(context: Context): TemplateResult {
   const { app, lang, state, t, term } = context;
@@ -85,6 +108,7 @@ export function cohortsPage(context: Context): TemplateResult {
     ${listed(context, "criterion", t("control.criterion"), (choice) => term(`criterion.${choice}`), { why: (choice) => (choice !== "on" && view.measure === "value_per_returning" ? t("control.not_with", { name: measureName("value_per_returning") }) : "") })}
     ${listed(context, "measure", t("control.measure"), measureName, { why: (choice) => measureLimit(context, choice) })}
     ${segmented(context, "chart", t("control.chart"), (choice) => t(`control.chart.${choice}`))}
+    ${view.chart === "curves" && app.cohorts.result ? curvePicker(context, app.cohorts.result) : nothing}
     ${listed(context, "slice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || app.hasColumn(choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.entity] ? t("control.slice.is_entity") : "") })}
     ${sliced === null ? nothing : listed(context, "sliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
     ${more(context, html`
@@ -111,8 +135,8 @@ export function cohortsPage(context: Context): TemplateResult {
       chart: (result) =>
         view.chart === "heatmap"
           ? html`<feilun-cohorts heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
-          : html`<feilun-curves heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
-      figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result } }),
+          : html`<feilun-curves heading="none" theme=${context.scheme} .curves=${state.curves} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
+      figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result }, options: { curves: state.curves && [...state.curves] } }),
       table: (result) => cohortRows(context, result, view),
     })}
     ${intervalPanel(context)}

@@ -8,10 +8,8 @@ import type { TemplateResult } from "lit/html.js";
 import type { DatasetSummary } from "feilun";
 import { nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
+import { checklist } from "./checklist.ts";
 import { icon } from "./icons.ts";
-
-/** From so many labels on the list has a search box. */
-const SEARCH_FROM = 9;
 
 /** More chips than this are summed up in one. */
 const CHIPS_MAX = 6;
@@ -37,44 +35,18 @@ function toggle(context: Context, key: string, label: string): void {
 }
 
 function picker(context: Context, { key, labels }: Dimension): TemplateResult {
-  const { app, state, t, format } = context;
+  const { app, t, format } = context;
   const kept = new Set(chosen(context, key));
-  const typed = state.search[key] ?? "";
-  const search = typed.trim().toLocaleLowerCase();
-  const found = labels.filter((label) => shown(context, label).toLocaleLowerCase().includes(search));
-  const name = nameOfDimension(context, key);
-  return html`<details class="menu" data-menu=${key}>
-    <summary class="button quiet">
-      <span>${name}</span>
-      <span class="menu-value">${kept.size === 0 ? t("filter.all") : t("filter.count", { n: format.count(kept.size) })}</span>
-      ${icon("chevron")}
-    </summary>
-    <div class="menu-panel">
-      ${labels.length < SEARCH_FROM
-        ? nothing
-        : html`<input
-            type="search"
-            class="menu-search"
-            aria-label=${`${t("filter.search")} ${name}`}
-            placeholder=${t("filter.search")}
-            .value=${typed}
-            @input=${(event: Event) => app.update({ search: { ...state.search, [key]: (event.target as HTMLInputElement).value } })}
-          />`}
-      <fieldset class="menu-list">
-        <legend class="visually-hidden">${name}</legend>
-        ${found.map(
-          (label) => html`<label class="menu-item">
-            <input type="checkbox" .checked=${kept.has(label)} @change=${() => toggle(context, key, label)} />
-            <span>${shown(context, label)}</span>
-          </label>`,
-        )}
-        ${found.length === 0 ? html`<p class="muted">${t("filter.no_match")}</p>` : nothing}
-      </fieldset>
-      <div class="menu-foot">
-        <button type="button" class="button quiet small" ?disabled=${kept.size === 0} @click=${() => app.filterBy(key, [])}>${t("filter.clear")}</button>
-      </div>
-    </div>
-  </details>`;
+  return checklist(context, {
+    key,
+    name: nameOfDimension(context, key),
+    value: kept.size === 0 ? t("filter.all") : t("filter.count", { n: format.count(kept.size) }),
+    labels,
+    shown: (label) => shown(context, label),
+    kept,
+    toggle: (label) => toggle(context, key, label),
+    foot: html`<button type="button" class="button quiet small" ?disabled=${kept.size === 0} @click=${() => app.filterBy(key, [])}>${t("filter.clear")}</button>`,
+  });
 }
 
 function chips(context: Context, key: string): TemplateResult[] {
