@@ -12,20 +12,25 @@ export function watchMenus(root: ShadowRoot): () => void {
     }
   };
   const onPointer = (event: Event): void => close(event.composedPath());
-  const release = (): void => document.removeEventListener("pointerdown", onPointer);
+  // On the document: the focus may have left the menu with a button that was disabled by its own click.
+  const onKey = ({ key }: KeyboardEvent): void => {
+    if (key !== "Escape") return;
+    const menu = root.querySelector<HTMLDetailsElement>(OPEN_MENU);
+    close([]);
+    menu?.querySelector("summary")?.focus();
+  };
+  const release = (): void => {
+    document.removeEventListener("pointerdown", onPointer);
+    document.removeEventListener("keydown", onKey);
+  };
   root.addEventListener(
     "toggle",
     () => {
-      if (root.querySelector(OPEN_MENU)) document.addEventListener("pointerdown", onPointer);
-      else release();
+      if (!root.querySelector(OPEN_MENU)) return release();
+      document.addEventListener("pointerdown", onPointer);
+      document.addEventListener("keydown", onKey);
     },
     true,
   );
-  root.addEventListener("keydown", (event) => {
-    const menu = (event.target as Element).closest<HTMLDetailsElement>(OPEN_MENU);
-    if ((event as KeyboardEvent).key !== "Escape" || !menu) return;
-    close([]);
-    menu.querySelector("summary")?.focus();
-  });
   return release;
 }
