@@ -101,6 +101,7 @@ export class Format {
     switch (unit) {
       case "share": return this.percent(value);
       case "difference": return this.points(value);
+      case "change": return this.signedPercent(value);
       case "ratio": return this.#number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
       case "count": return this.count(value);
       case "days": return fill("unit.days", this.lang, { n: this.count(value, 1) });

@@ -77,7 +77,7 @@ fn fill(context: &Context<'_>, status: MetricStatus) -> Rgb {
 pub(super) fn written(context: &Context<'_>, metric: &Metric) -> String {
     let numbers = &context.numbers;
     let text = or_nothing(metric.value, |value| match metric.unit {
-        Unit::Share | Unit::Difference => numbers.percent(value),
+        Unit::Share | Unit::Difference | Unit::Change => numbers.percent(value),
         Unit::Ratio => numbers.ratio(value),
         Unit::Count => numbers.count_short(value),
         Unit::Days => numbers.days(value),

@@ -94,7 +94,7 @@ impl<'a> Growth<'a> {
             labelled: false,
         };
         let font = Font::new(11.0, context.palette.muted);
-        let labels = growth.ticks.iter().map(|tick| font.width(&growth.short(tick.abs()))).fold(24.0, f64::max);
+        let labels = growth.ticks.iter().map(|tick| font.width(&growth.short(*tick))).fold(24.0, f64::max);
         growth.plot.x = context.pad + labels + 10.0;
         growth.plot.width = context.width - context.pad - growth.plot.x;
         growth.pitch = (growth.plot.width / shown.len().max(1) as f64).min(90.0);
@@ -160,7 +160,7 @@ impl<'a> Growth<'a> {
         for tick in &self.ticks {
             let y = self.y.at(*tick);
             scene.line((self.plot.x, y), (self.plot.right(), y), palette.rule, 1.0);
-            scene.text_at((self.plot.x - 8.0, y), self.short(tick.abs()), font);
+            scene.text_at((self.plot.x - 8.0, y), self.short(*tick), font);
         }
     }
 

@@ -161,7 +161,7 @@ impl Pool {
         let marked = [
             count("pool_members", &self.members, periods),
             Timed::of("pool_penetration", Unit::Share, of(&self.active_members, &self.active)),
-            Timed::of("pool_net_growth", Unit::Ratio, growth.series(periods, 1, periods.after(0))),
+            Timed::of("pool_net_growth", Unit::Change, growth.series(periods, 1, periods.after(0))),
             activity,
         ];
         marked.map(|timed| timed.map(|metric| self.marked(metric))).into_iter().chain([leavers]).collect()
@@ -242,7 +242,7 @@ pub(super) fn missing() -> Vec<Timed> {
     [
         ("pool_members", Unit::Count),
         ("pool_penetration", Unit::Share),
-        ("pool_net_growth", Unit::Ratio),
+        ("pool_net_growth", Unit::Change),
         ("pool_activity", Unit::Share),
         ("pool_leavers", Unit::Count),
     ]

@@ -62,7 +62,7 @@ pub(super) fn experience(view: &View<'_>, rows: &[GrowthPeriod], people: &[Perso
     (new_buyers.metric.den, new_buyers.metric.n) = (None, None);
     let mut metrics = vec![
         new_buyers,
-        Timed::of("net_adds", Unit::Ratio, net_adds),
+        Timed::of("net_adds", Unit::Change, net_adds),
         Timed::of("second_visit_30", Unit::Share, repeat_within(people, periods, None, 30)),
         service::community(view, periods),
     ];

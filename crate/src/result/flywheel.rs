@@ -110,6 +110,8 @@ pub enum Unit {
     Ratio,
     /// A difference of two shares, in [-1, 1].
     Difference,
+    /// A relative change, from -1 up: 0.06 is 6 % more.
+    Change,
     /// A number of people or orders.
     Count,
     /// Days.

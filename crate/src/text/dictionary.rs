@@ -64,7 +64,7 @@ dictionary! {
     "repeat_after_first" "首单后 h 天复购率" "Repeat within h days of the first order" Share ["orders"] "第二单距首单不超过 h 天的客户 / 客户，只算首单后已观察满 h 天的人；h = 30、60、90" "customers with t₂ − t₁ ≤ h days / customers, of those with t₁ + h ≤ the end of the observation; h = 30, 60, 90" ("privateDomain" "repeat_after_first_30" "sql/private_domain.sql")
     "value_per_buyer" "客单价（人均）" "Value per buyer" Minor ["orders"] "净额 / 下单人数" "net / buyers" ("privateDomain" "value_per_buyer" "sql/private_domain.sql")
     "aov" "笔单价" "Average order value" Minor ["orders"] "净额 / 有效订单数" "net / valid orders" ("privateDomain" "aov" "sql/private_domain.sql")
-    "pool_net_growth" "私域净增率" "Pool net growth" Ratio ["members"] "（t 期加入 − t 期离开）/ t − 1 期末会员" "(joined in t − left in t) / members at the end of t − 1" ("flywheel" "pool_net_growth" "sql/pool.sql")
+    "pool_net_growth" "私域净增率" "Pool net growth" Change ["members"] "（t 期加入 − t 期离开）/ t − 1 期末会员" "(joined in t − left in t) / members at the end of t − 1" ("flywheel" "pool_net_growth" "sql/pool.sql")
     "friend_accept_rate" "好友通过率" "Friend accept rate" Share ["interactions.kind"] "t 期发出、7 天内且在下一次申请前通过的好友申请 / t 期发出的好友申请" "friend requests of t accepted within 7 days and before the next one / friend requests of t" ("privateDomain" "friend_accept_rate" "sql/cases.sql")
     "pool_leavers" "流失好友数（去重）" "Pool leavers" Count ["members"] "最后一段会员关系在 t 期结束的客户，按人去重" "distinct customers whose last active link ended in t" ("flywheel" "pool_leavers" "sql/pool.sql")
     "precipitation" "沉淀率" "Joined the pool within 30 days" Share ["members"] "t 期首购客户中，首购前已加入或首购后 30 天内加入私域的人 / t 期首购客户" "first buyers of t who joined before, or within 30 days after, the first purchase / first buyers of t" ("flywheel" "precipitation" "sql/flywheel.sql")

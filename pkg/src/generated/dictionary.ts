@@ -73,7 +73,7 @@ export const dictionary: readonly DictionaryEntry[] = [
     "en": "Pool net growth",
     "formulaZh": "（t 期加入 − t 期离开）/ t − 1 期末会员",
     "formulaEn": "(joined in t − left in t) / members at the end of t − 1",
-    "unit": "ratio",
+    "unit": "change",
     "needs": [
       "members"
     ],

@@ -1210,7 +1210,7 @@ export interface FlywheelConfig {
 export type MetricStatus = "ok" | "proxy" | "needs_table" | "immature" | "insufficient" | "suppressed";
 
 /** How a metric's value is read. */
-export type Unit = "share" | "ratio" | "difference" | "count" | "days" | "minor";
+export type Unit = "share" | "ratio" | "difference" | "change" | "count" | "days" | "minor";
 
 /** One metric with everything needed to trust it. */
 export interface Metric {

@@ -26,7 +26,7 @@ interface Line {
 
 /** The change between two values; shares differ by points, everything else by a part of what it was. */
 export function changeText({ format }: Context, now: number | null, then: number | null, unit: Unit): TemplateResult {
-  const points = unit === "share" || unit === "difference";
+  const points = unit === "share" || unit === "difference" || unit === "change";
   if (now === null || then === null || (!points && then === 0)) return html`<span class="muted">—</span>`;
   return html`<span class="change">${points ? format.points(now - then) : format.signedPercent((now - then) / Math.abs(then))}</span>`;
 }
