@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS};
 
-use crate::text::{CASES, DICTIONARY, TERMS};
+use crate::text::{CASES, DICTIONARY, FORMULAS, TERMS};
 use crate::{ErrorKind, charts, result, text};
 
 const HEADER: &str =
@@ -86,6 +86,18 @@ pub fn dictionary() -> String {
         "{HEADER}import type {{ DictionaryEntry }} from \"./types.js\";\n\n/** The metrics of private-domain retail, each with its one definition. */\n\
          export const dictionary: readonly DictionaryEntry[] = {entries};\n"
     )
+}
+
+/// The formulas as a TypeScript constant.
+#[must_use]
+pub fn formulas() -> String {
+    let mut out = format!("{HEADER}import type {{ Localized }} from \"./types.js\";\n\n");
+    out.push_str("/** How numbers that the dictionary does not have are computed, in a line, and the file with the SQL; by the id of the metric. */\nexport const formulas = {\n");
+    for formula in FORMULAS {
+        let _ = writeln!(out, "  {:?}: {{ zh: {:?}, en: {:?}, sql: {:?} }},", formula.id, formula.zh, formula.en, formula.sql);
+    }
+    out.push_str("} as const satisfies Record<string, Localized & { readonly sql: string }>;\n");
+    out
 }
 
 /// The calls a question may be answered by, with the type of their options.

@@ -4,5 +4,6 @@
 export { cases } from "./generated/cases.js";
 export type { Case, CaseQuestion } from "./generated/cases.js";
 export { dictionary } from "./generated/dictionary.js";
+export { formulas } from "./generated/formulas.js";
 export { terms } from "./generated/terms.js";
 export type * from "./generated/types.js";

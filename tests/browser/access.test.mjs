@@ -64,6 +64,11 @@ for (const colorScheme of ["light", "dark"]) {
         await onEveryPage(page, [locale], (where) => checkRules(page, where));
         await page.click("[data-tool=help]");
         await checkRules(page, "help");
+        await page.keyboard.press("Escape");
+        await page.click("nav.pages a[href*='/rfm']");
+        await settled(page);
+        await page.locator(".how-button").first().click();
+        await checkRules(page, "how computed");
       });
     });
   }

@@ -7,7 +7,7 @@ use feilun::flywheel::{compute_flywheel, compute_growth, compute_private_domain}
 use feilun::history::Histories;
 use feilun::json::{self, Read};
 use feilun::result::{DomainMetric, FlywheelConfig, GrowthConfig, PrivateDomainConfig};
-use feilun::text::{CASES, CaseQuestion, ComputedBy, DICTIONARY, DictionaryEntry};
+use feilun::text::{CASES, CaseQuestion, ComputedBy, DICTIONARY, DictionaryEntry, FORMULAS};
 use feilun::{cohort, rfm};
 
 use crate::table::{GOLDEN, histories};
@@ -58,6 +58,23 @@ fn the_call_answers_with_every_entry_in_its_order_and_under_its_name() {
         if let Some(DomainMetric { metric, .. }) = found {
             assert_eq!((&*metric.name.zh, &*metric.name.en, metric.unit), (entry.zh, entry.en, entry.unit), "{}", entry.id);
         }
+    }
+}
+
+#[test]
+fn every_metric_of_the_flywheel_has_one_formula() {
+    let table = compute_flywheel(&histories(GOLDEN), &FlywheelConfig::default()).unwrap();
+    let gains = table.gains.iter().chain([&table.gain, &table.cycle_time, &table.momentum.index, &table.momentum.acceleration]);
+    let metrics = table.steps.iter().flat_map(|step| step.metrics.iter().chain([&step.headline])).chain(gains);
+    let formulas: Vec<&str> = FORMULAS.iter().map(|formula| formula.id).collect();
+    assert!(formulas.is_sorted_by(|a, b| a < b), "ascending by id");
+    for metric in metrics.filter(|metric| !metric.id.starts_with("chain_")) {
+        let entry = DICTIONARY.iter().any(|entry| entry.computed_by.result == metric.id);
+        let formula = formulas.contains(&&*metric.id);
+        assert!(entry != formula, "`{}`: in the dictionary {entry}, in the formulas {formula}", metric.id);
+    }
+    for formula in FORMULAS {
+        assert!(path(formula.sql).is_file(), "`{}`: no file `{}`", formula.id, formula.sql);
     }
 }
 

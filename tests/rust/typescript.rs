@@ -27,6 +27,11 @@ fn the_generated_dictionary_is_committed() {
 }
 
 #[test]
+fn the_generated_formulas_are_committed() {
+    check("formulas.ts", &feilun::typegen::formulas());
+}
+
+#[test]
 fn the_generated_cases_are_committed() {
     check("cases.ts", &feilun::typegen::cases());
 }

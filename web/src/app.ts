@@ -5,6 +5,7 @@
 import { open } from "feilun";
 import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, PurchaseIntervalConfig, PurchaseIntervals, RfmConfig, RfmCustomers, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
+import type { Explained } from "./explained.ts";
 import { Latest } from "./latest.ts";
 import type { MemberList } from "./members.ts";
 import { NoOrders } from "./errors.ts";
@@ -37,6 +38,8 @@ export interface State {
   readonly dropping: boolean;
   /** Whether the shortcuts are shown. */
   readonly help: boolean;
+  /** The number that was asked how it was computed. */
+  readonly explained: Explained | null;
   /** Whether the lesser switches of a panel are shown. */
   readonly moreControls: boolean;
   /** Whether the filters are shown where the window has room for their count only. */
@@ -68,6 +71,7 @@ export class App {
     report: false,
     dropping: false,
     help: false,
+    explained: null,
     moreControls: false,
     showFilters: false,
     singleKeys: true,

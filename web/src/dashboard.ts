@@ -122,8 +122,8 @@ class Dashboard extends Base implements FeilunDashboard {
     const context = contextOf(this.#app, this);
     if (this.page) nameDocument(context);
     render(shellView(context), this.shadowRoot);
-    const help = this.shadowRoot.querySelector("dialog");
-    if (help && !help.open) help.showModal();
+    const dialog = this.shadowRoot.querySelector("dialog");
+    if (dialog && !dialog.open) dialog.showModal();
     this.#moveFocus(context);
     this.#tellFailure(context);
   }

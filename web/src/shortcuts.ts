@@ -42,7 +42,7 @@ export function watchKeys(target: EventTarget, app: App): () => void {
     const [origin] = event.composedPath();
     if (event.defaultPrevented || (origin instanceof Element && origin.matches(FIELDS))) return;
     const shortcut = SHORTCUTS.find(({ single, matches }) => (!single || app.state.singleKeys) && matches(pressed));
-    if (!shortcut || !app.state.opened || app.state.help) return;
+    if (!shortcut || !app.state.opened || app.state.help || app.state.explained) return;
     event.preventDefault();
     shortcut.run(app, pressed);
   };

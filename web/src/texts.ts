@@ -373,6 +373,8 @@ export const texts = {
   "status.suppressed": { zh: "已隐藏", en: "Hidden" },
 
   "how.title": { zh: "怎么算的", en: "How computed" },
+  "how.basis": { zh: "依据", en: "Rests on" },
+  "how.scope": { zh: "口径", en: "Definition" },
   "how.as_of": { zh: "截止日（不含）", en: "As of (exclusive)" },
   "how.complete_until": { zh: "观察到（不含）", en: "Observed until (exclusive)" },
   "how.data_start": { zh: "数据开始", en: "Data starts" },

@@ -4,10 +4,12 @@
 
 mod cases;
 mod dictionary;
+mod formulas;
 mod names;
 mod terms;
 
 pub use cases::{CASES, Case, CaseQuestion};
 pub use dictionary::{ComputedBy, DICTIONARY, DictionaryEntry};
+pub use formulas::{FORMULAS, Formula};
 pub use names::dimension_name;
 pub use terms::{TERMS, Term, term};

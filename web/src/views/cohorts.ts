@@ -27,15 +27,17 @@ function keyFigures(context: Context, table: CohortTable | null): Figure[] {
   const { state, t, term, format } = context;
   const { granularity, measure, reference } = state.view;
   const unit = term(`granularity.${granularity}`);
+  const how = (...by: string[]): Figure["how"] => (table ? { by, definition: table.definition } : undefined);
   const columns = MEASURES_WITHOUT_MEAN.includes(measure) ? [] : KEY_COLUMNS;
   return [
-    { label: t("figure.customers"), value: table && format.short(table.nCustomers), full: format.count(table?.nCustomers) },
-    { label: t("figure.orders"), value: table && format.short(table.definition.orders), full: format.count(table?.definition.orders) },
-    { label: t("figure.net"), value: table && format.shortMoney(table.definition.netMinor), full: format.money(table?.definition.netMinor) },
+    { label: t("figure.customers"), value: table && format.short(table.nCustomers), full: format.count(table?.nCustomers), how: how("data.customers") },
+    { label: t("figure.orders"), value: table && format.short(table.definition.orders), full: format.count(table?.definition.orders), how: how("data.orders") },
+    { label: t("figure.net"), value: table && format.shortMoney(table.definition.netMinor), full: format.money(table?.definition.netMinor), how: how("data.net") },
     ...columns.map((k) => ({
       label: t("figure.column", { k: spanText(table?.columns[k] ?? { from: k, to: k }), unit, Unit: capitalised(unit), measure: measure === "rate" ? t("page.cohorts.rate") : term(`measure.${measure}`) }),
       value: table && format.measure(table.means.pooled[k], reference === "previous" ? "rate" : measure),
       note: table ? t("figure.pooled", { n: format.count(table.means.rowsUsed[k] ?? 0) }) : "",
+      how: how(`measure.${measure}`, "cohort.column"),
     })),
   ];
 }
@@ -126,7 +128,7 @@ export function cohortsPage(context: Context): TemplateResult {
   `;
   const picked = selectHandler(context);
   return html`
-    ${figureRow(t("page.cohorts"), keyFigures(context, app.cohorts.result))}
+    ${figureRow(context, t("page.cohorts"), keyFigures(context, app.cohorts.result))}
     ${panelView(context, {
       id: "cohorts",
       title: term(view.chart === "heatmap" ? "cohort.heatmap" : "cohort.curves"),

@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
-import type { FlywheelTable, GrowthPeriod, GrowthTable, Period, Unit } from "feilun";
+import type { Definition, FlywheelTable, GrowthPeriod, GrowthTable, Period, Unit } from "feilun";
 import type { Context } from "../context.ts";
 import { daysOf, holding, pairOf } from "../periods.ts";
 import type { Pair } from "../periods.ts";
@@ -12,10 +12,16 @@ import type { Table } from "../tables.ts";
 import type { Choice, Day } from "../view.ts";
 import { listed } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
+import { howButton } from "./explain.ts";
 import { csvButton } from "./exports.ts";
+
+/** The rate of those retained. */
+const RETENTION = "retained_rate";
 
 /** A metric in both periods. */
 interface Line {
+  /** The id of its formula. */
+  readonly by: string;
   readonly name: string;
   readonly unit: Unit;
   readonly now: number | null;
@@ -45,12 +51,12 @@ function growthPair({ state }: Context, table: GrowthTable): Pair<GrowthPeriod> 
 function growthLines(context: Context, table: GrowthTable): Line[] {
   const { t, term } = context;
   const { now, then } = growthPair(context, table);
-  const line = (name: string, unit: Unit, read: (period: GrowthPeriod) => number | null): Line => ({ name, unit, now: now ? read(now) : null, then: then ? read(then) : null });
-  const counts = (["active", "new", "retained", "resurrected", "churned"] as const).map((id) => line(term(`growth.${id}`), "count", (period) => period.counts[id]));
+  const line = (by: string, name: string, unit: Unit, read: (period: GrowthPeriod) => number | null): Line => ({ by, name, unit, now: now ? read(now) : null, then: then ? read(then) : null });
+  const counts = (["active", "new", "retained", "resurrected", "churned"] as const).map((id) => line(`growth.${id}`, term(`growth.${id}`), "count", (period) => period.counts[id]));
   return [
-    line(t("figure.net"), "minor", ({ revenue }) => revenue.reportedNet), ...counts,
-    line(term("growth.quick_ratio"), "ratio", ({ quickRatio }) => quickRatio),
-    line(t("growth.retention"), "share", ({ retentionRate }) => retentionRate),
+    line("growth.net", t("figure.net"), "minor", ({ revenue }) => revenue.reportedNet), ...counts,
+    line("growth.quick_ratio", term("growth.quick_ratio"), "ratio", ({ quickRatio }) => quickRatio),
+    line(RETENTION, t("growth.retention"), "share", ({ retentionRate }) => retentionRate),
   ];
 }
 
@@ -58,7 +64,7 @@ function stepLines({ named, state }: Context, table: FlywheelTable): Line[] {
   return table.steps.flatMap(({ headline, series }) => {
     const { now, then } = pairOf(series.filter(({ mature }) => mature), state.view);
     if (headline.status === "needs_table") return [];
-    return [{ name: named(headline.name), unit: headline.unit, now: now?.value ?? null, then: then?.value ?? null, periods: { now: now?.period, then: then?.period } }];
+    return [{ by: headline.id, name: named(headline.name), unit: headline.unit, now: now?.value ?? null, then: then?.value ?? null, periods: { now: now?.period, then: then?.period } }];
   });
 }
 
@@ -79,13 +85,14 @@ function pairSwitches(context: Context, periods: readonly { readonly period: Per
   `;
 }
 
-function lineRow(context: Context, { name, unit, now, then, periods }: Line, head: Pair<Period>): TemplateResult {
+function lineRow(context: Context, { by, name, unit, now, then, periods }: Line, head: Pair<Period>, definition: Definition): TemplateResult {
   const { format } = context;
   const value = (written: number | null, end: "now" | "then"): TemplateResult => {
     const period = periods?.[end];
     return html`<td class="number">${format.unit(written, unit)}${period && period.label !== head[end]?.label ? html` <span class="muted part">${period.label}</span>` : nothing}</td>`;
   };
-  return html`<tr><th scope="row">${name}</th>${value(now, "now")}${value(then, "then")}<td class="number">${changeText(context, now, then, unit)}</td></tr>`;
+  const basis = (["now", "then"] as const).map((end) => `${(periods ?? head)[end]?.label ?? "—"}: ${format.unit(end === "now" ? now : then, unit)}`);
+  return html`<tr><th scope="row">${name}${howButton(context, { name, value: format.unit(now, unit), by: [by], basis, definition })}</th>${value(now, "now")}${value(then, "then")}<td class="number">${changeText(context, now, then, unit)}</td></tr>`;
 }
 
 /** What is compared: growth accounting, the steps of the flywheel, or both. */
@@ -97,7 +104,11 @@ export interface Compared {
 function linesOf(context: Context, { growth, flywheel }: Compared): Line[] {
   const lines = growth ? growthLines(context, growth) : [];
   // The rate of those retained is the first step's number.
-  return flywheel ? [...lines.filter(({ name }) => name !== context.t("growth.retention")), ...stepLines(context, flywheel)] : lines;
+  return flywheel ? [...lines.filter(({ by }) => by !== RETENTION), ...stepLines(context, flywheel)] : lines;
+}
+
+function definitionOf({ growth, flywheel }: Compared): Definition | undefined {
+  return (growth ?? flywheel)?.definition;
 }
 
 /** The periods to choose from. */
@@ -117,7 +128,8 @@ function headOf(context: Context, compared: Compared): Pair<Period> {
 export function comparison(context: Context, labelledBy: string, compared: Compared): TemplateResult {
   const { t } = context;
   const periods = periodsOf(compared);
-  if (periods.length === 0) return html`<p class="muted">${t("overview.no_period")}</p>`;
+  const definition = definitionOf(compared);
+  if (periods.length === 0 || !definition) return html`<p class="muted">${t("overview.no_period")}</p>`;
   const head = headOf(context, compared);
   return html`<div class="controls">${pairSwitches(context, periods)}</div>
     <div class="table-scroll" tabindex="0" role="group" aria-labelledby=${labelledBy}>
@@ -125,7 +137,7 @@ export function comparison(context: Context, labelledBy: string, compared: Compa
         <thead>
           <tr><th scope="col">${t("csv.metric")}</th><th scope="col" class="number">${head.now?.label ?? "—"}</th><th scope="col" class="number">${head.then?.label ?? "—"}</th><th scope="col" class="number">${t("overview.change")}</th></tr>
         </thead>
-        <tbody>${linesOf(context, compared).map((line) => lineRow(context, line, head))}</tbody>
+        <tbody>${linesOf(context, compared).map((line) => lineRow(context, line, head, definition))}</tbody>
       </table>
     </div>`;
 }
@@ -133,7 +145,7 @@ export function comparison(context: Context, labelledBy: string, compared: Compa
 /** The switches and the table as a panel of their own. */
 export function comparisonPanel(context: Context, compared: Compared): TemplateResult | typeof nothing {
   const { t } = context;
-  const definition = (compared.growth ?? compared.flywheel)?.definition;
+  const definition = definitionOf(compared);
   if (!definition || definition.orders === 0) return nothing;
   const id = compared.growth ? "panel-growth-compared" : "panel-steps-compared";
   return html`<section class="card panel" id=${id} aria-labelledby=${`${id}-title`}>

@@ -2,18 +2,22 @@
 //
 // In: the concentration of the RFM window. Out: a panel with the Lorenz curve.
 
+import type { ConcentrationTable } from "feilun";
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { ENTITY_COLUMNS } from "../context.ts";
 import { concentrationRows } from "../tables.ts";
 import { listed } from "./controls.ts";
+import { howButton } from "./explain.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
 /** The panel. */
 export function concentrationPanel(context: Context): TemplateResult {
   const { app, format, lang, state, t, term } = context;
+  const share = (name: string, value: string, by: string, { definition }: ConcentrationTable): TemplateResult =>
+    html`<div><dt>${name}${howButton(context, { name, value, by: [by], definition })}</dt><dd>${value}</dd></div>`;
   return panelView(context, {
     id: "concentration",
     title: term("chart.concentration"),
@@ -21,8 +25,8 @@ export function concentrationPanel(context: Context): TemplateResult {
     controls: listed(context, "concentrationOf", t("control.concentration_of"), (entity) => term(`entity.${entity}`), { offered: (entity) => entity === "customer" || app.hasColumn(ENTITY_COLUMNS[entity]) }),
     chart: (result) => html`
       <dl class="top-shares">
-        <div><dt>${t("concentration.gini")}</dt><dd>${format.count(result.gini, 2)}</dd></div>
-        ${result.top.map(({ percent, nEntities, netShare }) => html`<div><dt>${t("concentration.top", { percent: format.count(percent), n: format.count(nEntities) })}</dt><dd>${format.percent(netShare)}</dd></div>`)}
+        ${share(t("concentration.gini"), format.count(result.gini, 2), "concentration.gini", result)}
+        ${result.top.map(({ percent, nEntities, netShare }) => html`${share(t("concentration.top", { percent: format.count(percent), n: format.count(nEntities) }), format.percent(netShare), "concentration.top", result)}`)}
       </dl>
       <feilun-concentration heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${state.opened?.draft.currency ?? ""} @feilun-select=${selectHandler(context)}></feilun-concentration>`,
     figure: (result) => ({ figure: { chart: "lorenz_curve", result } }),

@@ -175,10 +175,10 @@ export function dataPage(context: Context): TemplateResult {
   const { summary } = opened.dataset;
   const { report } = summary;
   return html`
-    ${figureRow(t("data.summary"), [
-      { label: t("figure.orders"), value: format.short(summary.orders), full: format.count(summary.orders) },
-      { label: t("figure.customers"), value: format.short(summary.customers), full: format.count(summary.customers) },
-      { label: t("figure.net"), value: format.shortMoney(summary.netMinor), full: format.money(summary.netMinor) },
+    ${figureRow(context, t("data.summary"), [
+      { label: t("figure.orders"), value: format.short(summary.orders), full: format.count(summary.orders), how: { by: ["data.orders"] } },
+      { label: t("figure.customers"), value: format.short(summary.customers), full: format.count(summary.customers), how: { by: ["data.customers"] } },
+      { label: t("figure.net"), value: format.shortMoney(summary.netMinor), full: format.money(summary.netMinor), how: { by: ["data.net"] } },
       ...summary.dimensions.slice(0, 2).map(({ key, labels }) => ({ label: nameOfDimension(context, key), value: format.count(labels.length) })),
     ])}
     <div class="split">

@@ -7,14 +7,13 @@ import type { DictionaryEntry, DomainMetric, PrivateDomainTable } from "feilun";
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
-import { sqlOf } from "../sql.ts";
 import { domainRows, pickupRows } from "../tables.ts";
 import { caseCard, caseOf, nameOfCase } from "./cases.ts";
 import { listed, segmented } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
+import { sqlFold } from "./explain.ts";
 import { csvButton, definitionButton } from "./exports.ts";
 import { basis, noteOf, trend } from "./flywheel.ts";
-import { icon } from "./icons.ts";
 import { panelView, queryError } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 
@@ -57,7 +56,6 @@ function otherLine(context: Context, { metric }: DomainMetric): TemplateResult {
 function entryCard(context: Context, entry: DictionaryEntry, table: PrivateDomainTable | null): TemplateResult {
   const { lang, t, format } = context;
   const [own, ...others] = table?.metrics.filter((metric) => metric.entry === entry.id) ?? [];
-  const { sql } = entry.computedBy;
   const status = own && own.metric.status !== "ok" ? own.metric.status : null;
   return html`<li class="card step entry ${status === "needs_table" ? "is-missing" : ""}" id=${`entry-${entry.id}`}>
     <header>
@@ -71,10 +69,7 @@ function entryCard(context: Context, entry: DictionaryEntry, table: PrivateDomai
       <div><dt>${t("dictionary.formula")}</dt><dd>${formulaOf(context, entry)}</dd></div>
       <div><dt>${t("dictionary.needs")}</dt><dd>${format.list([...entry.needs])}</dd></div>
     </dl>
-    <details class="entry-sql">
-      <summary>${t("dictionary.sql")} <code>${sql}</code>${icon("chevron")}</summary>
-      <pre tabindex="0" role="group" aria-label=${sql}><code>${sqlOf(sql)}</code></pre>
-    </details>
+    ${sqlFold(context, entry.computedBy.sql)}
   </li>`;
 }
 

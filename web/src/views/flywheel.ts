@@ -4,11 +4,13 @@
 
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
-import type { FlywheelStep, FlywheelTable, Metric, StepPoint, Unit } from "feilun";
+import type { Definition, FlywheelStep, FlywheelTable, Metric, StepPoint, Unit } from "feilun";
 import type { Context } from "../context.ts";
+import type { Explained } from "../explained.ts";
 import { flywheelRows } from "../tables.ts";
 import { comparisonPanel } from "./comparison.ts";
 import { listed, segmented, weekStart } from "./controls.ts";
+import { howButton } from "./explain.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { claimPanel, costPanel, lagPanel } from "./loop.ts";
@@ -41,6 +43,7 @@ function keyFigures(context: Context, table: FlywheelTable | null): Figure[] {
     label,
     value: metric ? format.unit(metric.value, metric.unit) : null,
     note: metric && metric.value === null ? noteOf(context, metric) || context.t(`status.${metric.status}`) : note,
+    how: metric && table ? howOf(context, metric, table.definition) : undefined,
   });
   const withData = table?.steps.filter((step) => ON_A_VALUE.includes(step.headline.status)).length;
   return [
@@ -60,12 +63,17 @@ export function basis(context: Context, metric: Metric): string[] {
   return parts;
 }
 
-function otherMetric(context: Context, metric: Metric): TemplateResult {
+/** How a metric was computed, by its name or another. */
+export function howOf(context: Context, metric: Metric, definition: Definition, name = context.named(metric.name)): Explained {
+  return { name, value: context.format.unit(metric.value, metric.unit), by: [metric.id], basis: [...basis(context, metric), noteOf(context, metric)].filter(Boolean), definition };
+}
+
+function otherMetric(context: Context, metric: Metric, definition: Definition): TemplateResult {
   const { named, t, format } = context;
   const known = metric.value !== null;
   const why = metric.needs === null ? t(`status.${metric.status}`) : t("step.needs_short", { needs: alternatives(metric.needs).join(` ${t("list.or").trim()} `) });
   return html`<div class=${known ? "" : "is-unknown"}>
-    <dt>${named(metric.name)}</dt>
+    <dt>${named(metric.name)}${known ? howButton(context, howOf(context, metric, definition)) : nothing}</dt>
     <dd title=${known ? format.list(basis(context, metric)) : nothing}>${known ? format.unit(metric.value, metric.unit) : why}</dd>
   </div>`;
 }
@@ -78,7 +86,7 @@ export function trend({ format, t }: Context, unit: Unit, series: readonly StepP
   return sparkline(series.map((point) => point.value), described);
 }
 
-function stepCard(context: Context, step: FlywheelStep, idx: number): TemplateResult {
+function stepCard(context: Context, { definition }: FlywheelTable, step: FlywheelStep, idx: number): TemplateResult {
   const { named, t, format } = context;
   const { headline } = step;
   const missing = headline.status === "needs_table";
@@ -89,7 +97,7 @@ function stepCard(context: Context, step: FlywheelStep, idx: number): TemplateRe
       ${headline.status === "ok" ? nothing : html`<span class="badge tone-${headline.status}">${t(`status.${headline.status}`)}</span>`}
     </header>
     <div class="step-headline">
-      <p class="step-name">${named(headline.name)}</p>
+      <p class="step-name">${named(headline.name)}${missing ? nothing : howButton(context, howOf(context, headline, definition))}</p>
       <div class="step-line">
         <p class="step-value">${format.unit(headline.value, headline.unit)}</p>
         ${trend(context, headline.unit, step.series)}
@@ -97,7 +105,7 @@ function stepCard(context: Context, step: FlywheelStep, idx: number): TemplateRe
       <p class="muted step-basis">${missing ? needsText(context, headline) : basis(context, headline).map((part) => html`<span>${part}</span>`)}</p>
       ${headline.note && !missing ? html`<p class="muted step-basis">${named(headline.note)}</p>` : nothing}
     </div>
-    ${step.metrics.length > 0 ? html`<dl class="step-metrics">${step.metrics.map((metric) => otherMetric(context, metric))}</dl>` : nothing}
+    ${step.metrics.length > 0 ? html`<dl class="step-metrics">${step.metrics.map((metric) => otherMetric(context, metric, definition))}</dl>` : nothing}
   </li>`;
 }
 
@@ -107,7 +115,7 @@ export function flywheelPage(context: Context): TemplateResult {
   const table = app.flywheel.result;
   const currency = state.opened?.draft.currency ?? "";
   return html`
-    ${figureRow(t("page.flywheel"), keyFigures(context, table))}
+    ${figureRow(context, t("page.flywheel"), keyFigures(context, table))}
     ${panelView(context, {
       id: "flywheel",
       title: term("chart.flywheel"),
@@ -124,7 +132,7 @@ export function flywheelPage(context: Context): TemplateResult {
     ${table && table.definition.orders > 0
       ? html`<section class="step-cards" aria-labelledby="steps-title">
           <h2 id="steps-title" class="visually-hidden">${t("step.cards")}</h2>
-          <ol>${table.steps.map((step, idx) => stepCard(context, step, idx))}</ol>
+          <ol>${table.steps.map((step, idx) => stepCard(context, table, step, idx))}</ol>
         </section>`
       : nothing}
     ${comparisonPanel(context, { flywheel: table })}

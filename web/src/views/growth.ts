@@ -20,10 +20,11 @@ function keyFigures(context: Context, table: GrowthTable | null): Figure[] {
   const complete = table?.periods.filter((period) => period.period.complete) ?? [];
   const last = complete[complete.length - 1];
   const before = complete[complete.length - 2];
-  const figure = (label: string, read: (period: GrowthPeriod) => number | null, write: (value: number | null) => string): Figure => ({
+  const figure = (by: string, label: string, read: (period: GrowthPeriod) => number | null, write: (value: number | null) => string): Figure => ({
     label,
     value: table && (last ? write(read(last)) : "—"),
     note: before ? t("figure.before", { value: write(read(before)) }) : "",
+    how: table && last ? { by: [by], basis: [last.period.label], definition: table.definition } : undefined,
   });
   const count = (value: number | null): string => format.short(value);
   const money = (value: number | null): string => format.shortMoney(value);
@@ -33,16 +34,16 @@ function keyFigures(context: Context, table: GrowthTable | null): Figure[] {
     { label: t("figure.period"), value: table && (last?.period.label ?? "—"), note: t("figure.period.text") },
     ...(revenue
       ? [
-          figure(t("figure.net"), (period) => period.revenue.reportedNet, money),
-          figure(term("growth.new"), (period) => period.revenue.new, money),
-          figure(term("growth.churned"), (period) => period.revenue.churned, money),
-          figure(term("growth.quick_ratio"), (period) => period.revenueQuickRatio, ratio),
+          figure("growth.net", t("figure.net"), (period) => period.revenue.reportedNet, money),
+          figure("growth.new", term("growth.new"), (period) => period.revenue.new, money),
+          figure("growth.churned", term("growth.churned"), (period) => period.revenue.churned, money),
+          figure("growth.revenue_quick_ratio", term("growth.quick_ratio"), (period) => period.revenueQuickRatio, ratio),
         ]
       : [
-          figure(term("growth.active"), (period) => period.counts.active, count),
-          figure(term("growth.new"), (period) => period.counts.new, count),
-          figure(t("growth.retention"), (period) => period.retentionRate, (value) => format.percent(value)),
-          figure(term("growth.quick_ratio"), (period) => period.quickRatio, ratio),
+          figure("growth.active", term("growth.active"), (period) => period.counts.active, count),
+          figure("growth.new", term("growth.new"), (period) => period.counts.new, count),
+          figure("retained_rate", t("growth.retention"), (period) => period.retentionRate, (value) => format.percent(value)),
+          figure("growth.quick_ratio", term("growth.quick_ratio"), (period) => period.quickRatio, ratio),
         ]),
   ];
 }
@@ -61,7 +62,7 @@ export function growthPage(context: Context): TemplateResult {
     `)}
   `;
   return html`
-    ${figureRow(t("page.growth"), keyFigures(context, app.growth.result))}
+    ${figureRow(context, t("page.growth"), keyFigures(context, app.growth.result))}
     ${panelView(context, {
       id: "growth",
       title: term("growth.chart"),

@@ -42,11 +42,10 @@ function viewForm(context: Context): TemplateResult {
 export function helpDialog(context: Context): TemplateResult | typeof nothing {
   const { app, state, t } = context;
   if (!state.help) return nothing;
-  const close = (): void => app.update({ help: false });
-  return html`<dialog class="help" aria-labelledby="help-title" @close=${close}>
+  return html`<dialog class="dialog help" aria-labelledby="help-title" @close=${() => app.update({ help: false })}>
     <div class="panel-head">
       <h2 id="help-title">${t("help.title")}</h2>
-      <button type="button" class="button quiet small icon-only" aria-label=${t("help.close")} @click=${close}>${icon("close")}</button>
+      <form method="dialog"><button class="button quiet small icon-only" aria-label=${t("help.close")}>${icon("close")}</button></form>
     </div>
     <dl class="shortcuts">
       ${SHORTCUTS.map(

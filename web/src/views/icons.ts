@@ -26,6 +26,7 @@ const PATHS = {
   undo: svg`<path d="M7.5 4.5 4 8l3.5 3.5M4 8h7.5a4.5 4.5 0 0 1 0 9H8"/>`,
   redo: svg`<path d="M12.5 4.5 16 8l-3.5 3.5M16 8H8.5a4.5 4.5 0 0 0 0 9H12"/>`,
   help: svg`<circle cx="10" cy="10" r="6.8"/><path d="M8 8a2 2 0 1 1 2.8 1.9c-.5.3-.8.6-.8 1.3M10 13.6v.2"/>`,
+  info: svg`<circle cx="10" cy="10" r="6.8"/><path d="M10 9.2v4.3M10 6.6v.2"/>`,
   columns: svg`<rect x="3.5" y="4" width="13" height="12" rx="1.5"/><path d="M8 4v12M12 4v12"/>`,
   auto: svg`<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5v13a6.5 6.5 0 0 0 0-13Z" fill="currentColor"/>`,
   light: svg`<circle cx="10" cy="10" r="3.2"/><path d="M10 2.5v1.8M10 15.7v1.8M2.5 10h1.8M15.7 10h1.8M4.7 4.7 6 6M14 14l1.3 1.3M4.7 15.3 6 14M14 6l1.3-1.3"/>`,

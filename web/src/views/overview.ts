@@ -12,11 +12,14 @@ import type { Page } from "../view.ts";
 import { changeText, comparison } from "./comparison.ts";
 import { listed } from "./controls.ts";
 import { definitionFold } from "./definition.ts";
+import { howButton, howHead } from "./explain.ts";
 import { figureRow } from "./figures.ts";
-import { needsText } from "./flywheel.ts";
+import type { Figure } from "./figures.ts";
+import { howOf, needsText } from "./flywheel.ts";
 import { icon } from "./icons.ts";
 import type { AnyQuery } from "./panel.ts";
 import { queryError } from "./panel.ts";
+import { howOfSegment } from "./rfm.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** Segments whose customers are about to be lost, under any preset that has them. */
@@ -46,7 +49,7 @@ function stepTile(context: Context, table: FlywheelTable, step: FlywheelStep, id
       ${table.bottleneck.step === step.id ? html`<span class="badge tone-proxy">${t("overview.bottleneck")}</span>` : nothing}
     </header>
     <div>
-      <p class="step-name">${named(headline.name)}</p>
+      <p class="step-name">${named(headline.name)}${missing ? nothing : howButton(context, howOf(context, headline, table.definition))}</p>
       <div class="step-line">
         <p class="step-value">${format.unit(headline.value, headline.unit)}</p>
         ${sparkline(step.series.map((point) => (point.mature ? point.value : null)), `${t("step.trend")}: ${named(headline.name)}`)}
@@ -97,7 +100,7 @@ function headroomRow(context: Context, table: FlywheelTable, headroom: StepHeadr
   if (!step) return html``;
   const { unit } = step.headline;
   return html`<tr class=${table.bottleneck.step === headroom.id ? "is-strong" : ""}>
-    <th scope="row">${named(step.name)}${table.bottleneck.step === headroom.id ? html` <span class="badge tone-proxy">${t("overview.bottleneck")}</span>` : nothing}</th>
+    <th scope="row">${named(step.name)}${howButton(context, howOf(context, step.headline, table.definition))}${table.bottleneck.step === headroom.id ? html` <span class="badge tone-proxy">${t("overview.bottleneck")}</span>` : nothing}</th>
     <td class="number">${format.unit(headroom.now, unit)}</td>
     <td class="number">${format.unit(headroom.best, unit)}${headroom.bestPeriod ? html` <span class="muted part">${headroom.bestPeriod}</span>` : nothing}</td>
     <td class="number">${format.unit(headroom.gainThen, "ratio")}</td>
@@ -113,7 +116,7 @@ function leaks(context: Context, table: FlywheelTable): TemplateResult {
     <div class="table-scroll" tabindex="0" role="group" aria-labelledby="overview-leaks-title">
       <table class="data-table is-narrow">
         <thead>
-          <tr><th scope="col">${t("csv.step")}</th><th scope="col" class="number">${t("overview.now")}</th><th scope="col" class="number">${t("overview.best")}</th><th scope="col" class="number">${t("overview.gain_then")}</th></tr>
+          <tr><th scope="col">${t("csv.step")}</th><th scope="col" class="number">${t("overview.now")}</th>${howHead(context, t("overview.best"), "headroom.best", table.definition)}${howHead(context, t("overview.gain_then"), "gain_then", table.definition)}</tr>
         </thead>
         <tbody>${table.bottleneck.steps.map((headroom) => headroomRow(context, table, headroom))}</tbody>
       </table>
@@ -127,7 +130,7 @@ function atRisk(context: Context, table: RfmTable): TemplateResult {
   if (found.length === 0) return html`<p class="muted">${t("overview.none_at_risk")}</p>`;
   return html`<dl class="facts">
       ${found.map((segment) => html`<div>
-        <dt>${named(segment.name)}</dt>
+        <dt>${named(segment.name)}${howButton(context, howOfSegment(context, table, segment))}</dt>
         <dd><strong>${format.count(segment.nCustomers)}</strong> <span class="muted">${t("figure.of_net", { share: format.percent(segment.netShare) })}</span></dd>
       </div>`)}
     </dl>
@@ -163,17 +166,19 @@ export function overviewPage(context: Context): TemplateResult {
   const { app, t, format } = context;
   const [growth, flywheel] = [app.growth.result, app.flywheel.result];
   const last = growth?.periods.filter(({ period }) => period.complete).at(-1);
-  const loop = (label: string, metric: FlywheelTable["gain"] | undefined): { label: string; value: string | null; note: string } => ({
+  const loop = (label: string, metric: FlywheelTable["gain"] | undefined): Figure => ({
     label,
     value: metric ? format.unit(metric.value, metric.unit) : null,
     note: !metric ? "" : metric.value === null ? needsText(context, metric) || t(`status.${metric.status}`) : (metric.period ?? ""),
+    how: metric && flywheel ? howOf(context, metric, flywheel.definition) : undefined,
   });
   const ofPeriod = last?.period.label ?? "";
+  const how = (id: string): Figure["how"] => (growth && last ? { by: [id], basis: [ofPeriod], definition: growth.definition } : undefined);
   return html`
-    ${figureRow(t("page.overview"), [
-      { label: t("figure.net"), value: growth && format.shortMoney(last?.revenue.reportedNet), full: format.money(last?.revenue.reportedNet), note: ofPeriod },
-      { label: context.term("growth.active"), value: growth && format.short(last?.counts.active), full: format.count(last?.counts.active), note: ofPeriod },
-      { label: t("growth.retention"), value: growth && format.percent(last?.retentionRate), note: ofPeriod },
+    ${figureRow(context, t("page.overview"), [
+      { label: t("figure.net"), value: growth && format.shortMoney(last?.revenue.reportedNet), full: format.money(last?.revenue.reportedNet), note: ofPeriod, how: how("growth.net") },
+      { label: context.term("growth.active"), value: growth && format.short(last?.counts.active), full: format.count(last?.counts.active), note: ofPeriod, how: how("growth.active") },
+      { label: t("growth.retention"), value: growth && format.percent(last?.retentionRate), note: ofPeriod, how: how("retained_rate") },
       loop(t("figure.gain"), flywheel?.gain),
       loop(t("figure.cycle"), flywheel?.cycleTime),
     ])}

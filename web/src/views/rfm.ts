@@ -6,10 +6,12 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
 import type { Context } from "../context.ts";
+import type { Explained } from "../explained.ts";
 import { gridRows, segmentRows } from "../tables.ts";
 import { columnOf } from "../roles.ts";
 import { concentrationPanel } from "./concentration.ts";
 import { basics, listed, more, segmented } from "./controls.ts";
+import { howHead } from "./explain.ts";
 import { csvButton } from "./exports.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -24,6 +26,7 @@ const KEY_SEGMENTS = ["champions", "at_risk"] as const;
 
 function keyFigures(context: Context, table: RfmTable | null): Figure[] {
   const { named, t, term, format } = context;
+  const how = (...by: string[]): Figure["how"] => (table ? { by, definition: table.definition } : undefined);
   const scored = table?.segments.filter((segment) => segment.scored) ?? [];
   const known = KEY_SEGMENTS.every((id) => scored.length === 0 || scored.some((segment) => segment.id === id));
   const ids = known ? KEY_SEGMENTS : scored.toSorted((a, b) => b.netMinor - a.netMinor).slice(0, KEY_SEGMENTS.length).map(({ id }) => id);
@@ -34,13 +37,28 @@ function keyFigures(context: Context, table: RfmTable | null): Figure[] {
       value: table && format.short(segment?.nCustomers ?? null),
       full: format.count(segment?.nCustomers),
       note: segment ? format.list([t("figure.of_customers", { share: format.percent(segment.share) }), t("figure.of_net", { share: format.percent(segment.netShare) })]) : "",
+      how: table && segment ? howOfSegment(context, table, segment) : undefined,
     };
   });
   return [
-    { label: t("figure.scored"), value: table && format.short(table.nCustomers), full: format.count(table?.nCustomers) },
-    { label: t("figure.net"), value: table && format.shortMoney(table.netMinor), full: format.money(table?.netMinor) },
+    { label: t("figure.scored"), value: table && format.short(table.nCustomers), full: format.count(table?.nCustomers), how: how("rfm.scored") },
+    { label: t("figure.net"), value: table && format.shortMoney(table.netMinor), full: format.money(table?.netMinor), how: how("rfm.net") },
     ...segments,
   ];
+}
+
+/** How the numbers of a segment were computed. */
+export function howOfSegment({ format, named, t }: Context, { definition, nCustomers, netMinor }: RfmTable, segment: RfmSegment): Explained {
+  return {
+    name: named(segment.name),
+    value: format.count(segment.nCustomers),
+    by: ["rfm.customers", "rfm.share", "rfm.net_share"],
+    basis: [
+      `${t("segment.share")}: ${format.count(segment.nCustomers)} / ${format.count(nCustomers)} = ${format.percent(segment.share)}`,
+      `${t("segment.net_share")}: ${format.money(segment.netMinor)} / ${format.money(netMinor)} = ${format.percent(segment.netShare)}`,
+    ],
+    definition,
+  };
 }
 
 function shareBar(context: Context, share: number | null): TemplateResult {
@@ -73,7 +91,7 @@ function segmentRow(context: Context, segment: RfmSegment): TemplateResult {
 
 function segmentTable(context: Context, table: RfmTable): TemplateResult {
   const { t, term, format } = context;
-  const number = (text: string): TemplateResult => html`<th scope="col" class="number">${text}</th>`;
+  const number = (name: string, by: string): TemplateResult => howHead(context, name, by, table.definition);
   return html`<section class="card panel" aria-labelledby="segments-title">
     <header class="panel-head">
       <h2 id="segments-title">${t("segment.table")}</h2>
@@ -84,11 +102,8 @@ function segmentTable(context: Context, table: RfmTable): TemplateResult {
         <thead>
           <tr>
             <th scope="col">${t("segment.name")}</th>
-            ${number(t("figure.customers"))}
-            <th scope="col">${t("segment.share")}</th>
-            ${number(t("figure.net"))}
-            <th scope="col">${t("segment.net_share")}</th>
-            ${number(term("measure.aov"))} ${number(t("segment.recency"))} ${number(t("segment.frequency"))} ${number(t("segment.monetary"))}
+            ${number(t("figure.customers"), "rfm.customers")} ${number(t("segment.share"), "rfm.share")} ${number(t("figure.net"), "rfm.net")} ${number(t("segment.net_share"), "rfm.net_share")}
+            ${number(term("measure.aov"), "rfm.aov")} ${number(t("segment.recency"), "rfm.recency")} ${number(t("segment.frequency"), "rfm.frequency")} ${number(t("segment.monetary"), "rfm.monetary")}
           </tr>
         </thead>
         <tbody>${table.segments.map((segment) => segmentRow(context, segment))}</tbody>
@@ -164,7 +179,7 @@ export function rfmPage(context: Context): TemplateResult {
   `;
   const shown = table !== null && table.definition.orders > 0;
   return html`
-    ${figureRow(t("page.rfm"), keyFigures(context, table))}
+    ${figureRow(context, t("page.rfm"), keyFigures(context, table))}
     ${panelView(context, {
       id: "rfm",
       title: context.term("chart.rfm_grid"),

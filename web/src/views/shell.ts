@@ -11,6 +11,7 @@ import { CHOICES, fragmentOf } from "../view.ts";
 import { cohortsPage } from "./cohorts.ts";
 import { dataPage } from "./data.ts";
 import { dictionaryPage } from "./dictionary.ts";
+import { explainDialog } from "./explain.ts";
 import { filterBar } from "./filters.ts";
 import { flywheelPage } from "./flywheel.ts";
 import { growthPage } from "./growth.ts";
@@ -143,7 +144,7 @@ export function shellView(context: Context): TemplateResult {
       ${state.opened ? html`<div class="side"><div class="side-inner">${pageLinks(context, current)}<footer class="side-promise">${icon("lock")}<p>${t("app.promise_short")}</p></footer></div></div>` : nothing}
       ${host.page ? html`<main class="main" tabindex="-1">${content}</main>` : html`<div class="main" role="region" aria-label=${t("app.title")} tabindex="-1">${content}</div>`}
     </div></div>
-    ${helpDialog(context)}
+    ${helpDialog(context)} ${explainDialog(context)}
     <div class="toast ${state.notice ? "is-shown" : ""}" role="status">${state.notice}</div>
     ${state.dropping ? html`<div class="drop-veil" aria-hidden="true"><p>${icon("upload")}<span>${t("app.drop_here")}</span></p></div>` : nothing}
   </div>`;
