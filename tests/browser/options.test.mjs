@@ -42,7 +42,7 @@ for (const name of ["cohorts", "rfm", "growth", "flywheel"]) {
       };
       const taken = [];
       for (let step = 0; step < STEPS; step++) {
-        if (name !== "flywheel") await unfold(page);
+        await unfold(page);
         const choices = (await page.evaluate(offered)).filter(([name]) => !DAYS.includes(name));
         const names = [...new Set(choices.map(([name]) => name))];
         const turned = names[random(names.length)];

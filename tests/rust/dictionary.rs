@@ -65,7 +65,8 @@ fn the_call_answers_with_every_entry_in_its_order_and_under_its_name() {
 fn every_metric_of_the_flywheel_has_one_formula() {
     let table = compute_flywheel(&histories(GOLDEN), &FlywheelConfig::default()).unwrap();
     let gains = table.gains.iter().chain([&table.gain, &table.cycle_time, &table.momentum.index, &table.momentum.acceleration]);
-    let metrics = table.steps.iter().flat_map(|step| step.metrics.iter().chain([&step.headline])).chain(gains);
+    let turning = table.momentum.steps.iter().map(|step| &step.index);
+    let metrics = table.steps.iter().flat_map(|step| step.metrics.iter().chain([&step.headline])).chain(gains).chain(turning);
     let formulas: Vec<&str> = FORMULAS.iter().map(|formula| formula.id).collect();
     assert!(formulas.is_sorted_by(|a, b| a < b), "ascending by id");
     for metric in metrics.filter(|metric| !metric.id.starts_with("chain_")) {

@@ -5,6 +5,7 @@
 import { open } from "feilun";
 import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, PurchaseIntervalConfig, PurchaseIntervals, RfmConfig, RfmCustomers, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
+import { ENTITY_COLUMNS } from "./context.ts";
 import type { Explained } from "./explained.ts";
 import { Latest } from "./latest.ts";
 import type { MemberList } from "./members.ts";
@@ -12,6 +13,7 @@ import { NoOrders } from "./errors.ts";
 import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./opening.ts";
 import type { Draft, Inspected, Opened, Opening, SampleSource, Source, TableFile } from "./opening.ts";
 import { Past } from "./past.ts";
+import { customSegments, segmentsOf } from "./segments.ts";
 import type { Sample } from "./samples.ts";
 import { defaultOf, follows, fragmentOf, parseView } from "./view.ts";
 import type { Day, Page, View } from "./view.ts";
@@ -140,7 +142,7 @@ export class App {
     }
     if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
     if (shows("overview", "growth", "data")) this.growth.ask(this.#growthConfig());
-    if (shows("overview", "flywheel")) this.flywheel.ask({ granularity: view.loopGranularity, ...weeks(view), attributionDays: Number(view.attribution), filter, ...(this.hasColumn(view.leakBy) && { slice: { by: view.leakBy } }) });
+    if (shows("overview", "flywheel")) this.flywheel.ask(this.#flywheelConfig());
     if (shows("dictionary")) this.domain.ask({ granularity: view.loopGranularity, ...weeks(view), windowDays: Number(view.domainWindow), filter });
   }
 
@@ -162,6 +164,22 @@ export class App {
     return this.hasColumn(slice) ? slice : null;
   }
 
+  /** The dimension growth is sliced by: the one chosen, where the data has it and it is not what is followed. */
+  growthSliceBy(): string | null {
+    const { growthSlice, growthEntity } = this.state.view;
+    return this.hasColumn(growthSlice) && growthSlice !== ENTITY_COLUMNS[growthEntity] ? growthSlice : null;
+  }
+
+  #flywheelConfig(): FlywheelConfig {
+    const { view, filter } = this.state;
+    const [h12, h23, h34, h45, h56] = view.horizons.split(",").map(Number) as [number, number, number, number, number];
+    const weights = view.stepWeights.split(",").map(Number) as [number, number, number, number, number, number];
+    return {
+      granularity: view.loopGranularity, ...weeks(view), attributionDays: Number(view.attribution), horizons: { h12, h23, h34, h45, h56 },
+      momentum: { base: view.momentumBase, weights }, filter, ...(this.hasColumn(view.leakBy) && { slice: { by: view.leakBy } }),
+    };
+  }
+
   /** Whether orders are filtered and sliced by a column. */
   hasColumn(key: string): boolean {
     return this.state.opened?.dataset.summary.dimensions.some((dimension) => dimension.key === key) ?? false;
@@ -169,16 +187,25 @@ export class App {
 
   #rfmConfig(): RfmConfig {
     const { view, filter } = this.state;
-    const { preset, recencyMode, frequencyMode, monetaryMode, monetary } = view;
+    const { recencyMode, frequencyMode, monetaryMode, monetary } = view;
+    // A link may name segments of one's own without saying them.
+    const preset = view.preset === "custom" && segmentsOf(view.segments) === null ? "grid" : view.preset;
+    const thresholds = (text: string): number[] => text.split(",").map(Number).slice(0, Number(view.bins) - 1);
     return {
       preset, windowDays: windowOf(view), recencyMode, frequencyMode, monetaryMode, monetary, bins: Number(view.bins), frequencyByDay: view.frequency === "days",
-      countZero: countsZero(view), ...(preset === "cn8" && { cn8By: view.cn8By }), filter,
+      countZero: countsZero(view), ...(preset === "cn8" && { cn8By: view.cn8By }), ...(preset === "custom" && { customSegments: customSegments(segmentsOf(view.segments)!) }),
+      ...(recencyMode === "fixed" && { recencyLimits: thresholds(view.recencyLimits) }), ...(frequencyMode === "fixed" && { frequencyThresholds: thresholds(view.frequencyThresholds) }),
+      ...(monetaryMode === "fixed" && { monetaryThresholds: thresholds(view.monetaryThresholds) }), filter,
     };
   }
 
   #growthConfig(): GrowthConfig {
     const { view, filter } = this.state;
-    return { granularity: view.growthGranularity, window: view.growthWindow, entity: view.growthEntity, countZero: countsZero(view), ...weeks(view), filter };
+    const by = this.growthSliceBy();
+    return {
+      granularity: view.growthGranularity, window: view.growthWindow, entity: view.growthEntity, countZero: countsZero(view), ...weeks(view),
+      ...(by !== null && { slice: { by, rule: view.growthSliceRule } }), filter,
+    };
   }
 
   #migrationConfig(): RfmMigrationConfig {

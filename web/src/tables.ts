@@ -117,6 +117,16 @@ export function growthRows(context: Context, table: GrowthTable): Table {
   };
 }
 
+/** Growth accounting of the whole and of every slice, period by period. */
+export function growthSliceRows(context: Context, table: GrowthTable): Table {
+  const { t, term } = context;
+  const parts = [{ ...table, label: t("csv.all") }, ...table.slices];
+  return {
+    head: [t("csv.slice"), ...growthRows(context, table).head],
+    rows: parts.flatMap(({ label, periods }) => growthRows(context, { ...table, periods }).rows.map((row) => [label ?? term("slice.none"), ...row])),
+  };
+}
+
 /** Every metric of the flywheel. */
 export function flywheelRows(context: Context, table: FlywheelTable): Table {
   const { t, named } = context;

@@ -3,6 +3,8 @@
 // In: a fragment such as `#/cohorts?granularity=week`. Out: a `View`, and back. One table gives the type, the defaults, the parser and the options of
 // the page's switches. Labels of the data (stores, channels) stay out of it: a link must not carry data.
 
+import { segmentsOf } from "./segments.ts";
+
 /** The dimensions to compare by, where the data has them. */
 const DIMENSIONS = ["store_id", "channel", "fulfilment", "staff_id", "category", "coupon_id", "is_presale", "group_buy_id", "service_type", "distance_band", "community_id", "building_id"] as const;
 
@@ -28,13 +30,17 @@ export const CHOICES = {
   minOrders: ["1", "2", "3"],
   completeness: ["strict", "eligible"],
   chart: ["heatmap", "curves"],
-  preset: ["grid", "rules11", "cn8"],
+  preset: ["grid", "rules11", "cn8", "custom"],
+  segments: ["none"],
   cn8By: ["mean", "median"],
   bins: ["5", "4", "3"],
   frequency: ["orders", "days"],
-  recencyMode: ["midrank", "nearest_rank", "ntile"],
-  frequencyMode: ["one_plus_quartile", "midrank", "nearest_rank", "ntile", "nested"],
-  monetaryMode: ["midrank", "nearest_rank", "ntile", "nested"],
+  recencyMode: ["midrank", "nearest_rank", "fixed", "ntile"],
+  recencyLimits: ["180,90,60,30"],
+  frequencyMode: ["one_plus_quartile", "midrank", "nearest_rank", "fixed", "ntile", "nested"],
+  frequencyThresholds: ["2,3,5,8"],
+  monetaryMode: ["midrank", "nearest_rank", "fixed", "ntile", "nested"],
+  monetaryThresholds: ["10000,30000,60000,120000"],
   monetary: ["net", "aov", "margin"],
   rfmSlice: ["none", ...DIMENSIONS],
   migrationDays: ["30", "90", "180"],
@@ -47,8 +53,13 @@ export const CHOICES = {
   growthUnit: ["customers", "revenue"],
   growthWindow: ["calendar", "rolling"],
   growthEntity: ["customer", "staff", "leader", "store"],
+  growthSlice: ["none", ...DIMENSIONS],
+  growthSliceRule: ["first_order", "home", "order"],
   loopGranularity: ["week", "month"],
   attribution: ["3", "7", "14"],
+  horizons: ["30,30,60,90,30"],
+  stepWeights: ["1,1,1,1,1,1"],
+  momentumBase: ["previous_three", "last_year"],
   countZero: ["no", "yes"],
   weekStart: ["0", "5", "6"],
   now: ["latest"],
@@ -72,8 +83,46 @@ const DATED = ["now", "then", "cohortsFrom", "cohortsUntil"] as const satisfies 
 /** The name of a switch that also takes a day. */
 export type Dated = (typeof DATED)[number];
 
+function numbersOf(text: string, count: number): number[] | null {
+  const numbers = text.split(",").map((part) => (/^-?\d{1,12}$/.test(part) ? Number(part) : NaN));
+  return numbers.length === count && numbers.every(Number.isFinite) ? numbers : null;
+}
+
+/** Whether numbers rise from the first to the last. */
+export function ascends(numbers: readonly number[]): boolean {
+  return numbers.every((number, idx) => idx === 0 || number > numbers[idx - 1]!);
+}
+
+/** Whether numbers fall. */
+export function descends(numbers: readonly number[]): boolean {
+  return ascends(numbers.toReversed());
+}
+
+/** Switches that also take text, and which: numbers of scores 2 to 5, days and weights of the steps, segments of one's own. */
+const WRITTEN = {
+  recencyLimits: (text) => isOf(text, 4, (days) => descends(days) && days.at(-1)! >= 0),
+  frequencyThresholds: (text) => isOf(text, 4, (orders) => ascends(orders) && orders[0]! >= 2),
+  monetaryThresholds: (text) => isOf(text, 4, ascends),
+  horizons: (text) => isOf(text, 5, (days) => days.every((each) => each >= 1 && each <= 3650)),
+  stepWeights: (text) => isOf(text, 6, (weights) => weights.every((each) => each >= 0 && each <= 100) && weights.some((each) => each > 0)),
+  segments: (text) => segmentsOf(text) !== null,
+} as const satisfies { readonly [S in Switch]?: (text: string) => boolean };
+
+function isOf(text: string, count: number, fits: (numbers: readonly number[]) => boolean): boolean {
+  const numbers = numbersOf(text, count);
+  return numbers !== null && fits(numbers);
+}
+
+/** The name of a switch that also takes text. */
+export type Written = keyof typeof WRITTEN;
+
+/** Whether a switch takes a text. */
+export function isWritten(name: Written, text: string): boolean {
+  return WRITTEN[name](text);
+}
+
 /** A choice of a switch. */
-export type Choice<S extends Switch> = Choices[S][number] | (S extends Dated ? Day : never);
+export type Choice<S extends Switch> = Choices[S][number] | (S extends Dated ? Day : never) | (S extends Written ? string : never);
 
 /** A page of the dashboard. */
 export type Page = Choice<"page">;
@@ -113,7 +162,7 @@ function isDay(value: unknown): value is Day {
 }
 
 function isChoice<S extends Switch>(name: S, value: unknown): value is Choice<S> {
-  return (CHOICES[name] as readonly unknown[]).includes(value) || ((DATED as readonly Switch[]).includes(name) && isDay(value));
+  return (CHOICES[name] as readonly unknown[]).includes(value) || ((DATED as readonly Switch[]).includes(name) && isDay(value)) || (name in WRITTEN && typeof value === "string" && isWritten(name as Written, value));
 }
 
 /** The view a fragment describes; what it does not say, or says wrongly, takes the default. */

@@ -97,4 +97,5 @@ formulas! {
     "satisfied_share" "t 期评分不低于 4 的 / t 期评分" "ratings of t of at least 4 / ratings of t" "service"
     "second_visit_30" "t 期首购客户中 30 天内第二次购买的 / t 期首购客户" "first buyers of t who bought again within 30 days / first buyers of t" "flywheel"
     "steady_new_buyers" "末期未被邀请的新客 / (1 − 增益)" "new buyers of the last complete period nobody invited / (1 − gain)" "gain"
+    "step_momentum" "100 × exp(g)；g 是平滑后标题指标的对数减去基准期的对数，100 为持平" "100 × exp(g), g the log of the smoothed headline less that of its base; 100 is unchanged" "momentum"
 }

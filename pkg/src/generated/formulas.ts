@@ -77,4 +77,5 @@ export const formulas = {
   "satisfied_share": { zh: "t 期评分不低于 4 的 / t 期评分", en: "ratings of t of at least 4 / ratings of t", sql: "sql/service.sql" },
   "second_visit_30": { zh: "t 期首购客户中 30 天内第二次购买的 / t 期首购客户", en: "first buyers of t who bought again within 30 days / first buyers of t", sql: "sql/flywheel.sql" },
   "steady_new_buyers": { zh: "末期未被邀请的新客 / (1 − 增益)", en: "new buyers of the last complete period nobody invited / (1 − gain)", sql: "sql/gain.sql" },
+  "step_momentum": { zh: "100 × exp(g)；g 是平滑后标题指标的对数减去基准期的对数，100 为持平", en: "100 × exp(g), g the log of the smoothed headline less that of its base; 100 is unchanged", sql: "sql/momentum.sql" },
 } as const satisfies Record<string, Localized & { readonly sql: string }>;

@@ -8,8 +8,8 @@ import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { capitalised } from "../format.ts";
 import { icon } from "./icons.ts";
-import { CHOICES } from "../view.ts";
-import type { Choice, Switch } from "../view.ts";
+import { CHOICES, isWritten } from "../view.ts";
+import type { Choice, Switch, View, Written } from "../view.ts";
 
 type Names<S extends Switch> = (choice: Choice<S>) => string;
 
@@ -21,6 +21,8 @@ interface Limits<S extends Switch> {
   readonly also?: readonly Choice<S>[];
   /** The choice that stands for what is set, where that is another. */
   readonly taken?: Choice<S> | undefined;
+  /** The switches a choice brings along. */
+  readonly brings?: (choice: Choice<S>) => Partial<View>;
 }
 
 function choicesOf<S extends Switch>(name: S): readonly Choice<S>[] {
@@ -53,13 +55,16 @@ export function segmented<S extends Switch>(context: Context, name: S, label: st
 }
 
 /** Many choices in a native list: those `offered`, and of these not the ones that `why` has a reason against. */
-export function listed<S extends Switch>(context: Context, name: S, label: string, names: Names<S>, { offered = () => true, why = () => "", also = [], taken = current(context, name) }: Limits<S> = {}): TemplateResult {
+export function listed<S extends Switch>(context: Context, name: S, label: string, names: Names<S>, { offered = () => true, why = () => "", also = [], taken = current(context, name), brings = () => ({}) }: Limits<S> = {}): TemplateResult {
   const written = (choice: Choice<S>): string => (why(choice) === "" ? names(choice) : `${names(choice)} (${why(choice)})`);
   return html`<label class="control">
     <span class="control-label">${label}</span>
     <select
       name=${name}
-      @change=${(event: Event) => context.app.switchTo({ [name]: (event.target as HTMLSelectElement).value })}
+      @change=${(event: Event) => {
+        const choice = (event.target as HTMLSelectElement).value as Choice<S>;
+        context.app.switchTo({ ...brings(choice), [name]: choice });
+      }}
     >
       ${[...choicesOf(name), ...also].filter(offered).map((choice) => html`<option value=${choice} ?selected=${taken === choice} ?disabled=${why(choice) !== ""}>${capitalised(written(choice))}</option>`)}
     </select>
@@ -78,6 +83,23 @@ export function dated(context: Context, name: "cohortsFrom" | "cohortsUntil", la
       @change=${(event: Event) => app.switchTo({ [name]: (event.target as HTMLInputElement).value || "open" })}
     />
   </label>`;
+}
+
+/** Numbers of a switch, each with its own label; what they must be is said where they are not. */
+export function numbers(context: Context, name: Exclude<Written, "segments">, label: string, labels: readonly string[], rule: string, scale = 1): TemplateResult {
+  const values = current(context, name).split(",").map(Number);
+  const changed = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    const fields = [...field.closest("fieldset")!.querySelectorAll("input")];
+    const text = values.map((value, idx) => (fields[idx] ? Math.round(fields[idx].valueAsNumber * scale) : value)).join(",");
+    for (const each of fields) each.setCustomValidity("");
+    field.setCustomValidity(isWritten(name, text) ? "" : rule);
+    if (field.reportValidity()) context.app.switchTo({ [name]: text });
+  };
+  return html`<fieldset class="control numbers">
+    <legend class="control-label">${label}</legend>
+    ${labels.map((each, idx) => html`<label><span class="control-label">${each}</span><input type="number" name=${`${name}-${idx}`} step="1" .value=${String(values[idx]! / scale)} @change=${changed} /></label>`)}
+  </fieldset>`;
 }
 
 /** Whether orders without net are purchases, and, where weeks are shown, with which day they begin. */

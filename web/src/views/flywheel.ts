@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import type { Explained } from "../explained.ts";
 import { flywheelRows } from "../tables.ts";
 import { comparisonPanel } from "./comparison.ts";
-import { listed, segmented, weekStart } from "./controls.ts";
+import { listed, more, numbers, segmented, weekStart } from "./controls.ts";
 import { howButton } from "./explain.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
@@ -17,6 +17,9 @@ import { claimPanel, costPanel, lagPanel } from "./loop.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 import { sparkline } from "./sparkline.ts";
+
+/** The waits that the days of the chain bound, in its order. */
+const HORIZONS = ["metric.lag_join", "metric.lag_touch", "metric.lag_order", "metric.lag_invite", "metric.lag_buy"] as const;
 
 const ON_A_VALUE: readonly Metric["status"][] = ["ok", "proxy"];
 
@@ -38,7 +41,8 @@ export function noteOf(context: Context, metric: Metric): string {
 }
 
 function keyFigures(context: Context, table: FlywheelTable | null): Figure[] {
-  const { t, format } = context;
+  const { t, term, format } = context;
+  const acceleration = table?.momentum.acceleration;
   const figure = (label: string, note: string, metric: Metric | undefined): Figure => ({
     label,
     value: metric ? format.unit(metric.value, metric.unit) : null,
@@ -49,6 +53,7 @@ function keyFigures(context: Context, table: FlywheelTable | null): Figure[] {
   return [
     figure(t("figure.gain"), t("figure.gain.text"), table?.gain),
     figure(t("figure.cycle"), t("figure.cycle.text"), table?.cycleTime),
+    figure(term("metric.momentum"), acceleration ? t("figure.momentum.text", { change: format.unit(acceleration.value, acceleration.unit) }) : "", table?.momentum.index),
     { label: t("figure.steps"), value: withData === undefined ? null : `${format.count(withData)} / ${format.count(table?.steps.length)}` },
   ];
 }
@@ -86,10 +91,12 @@ export function trend({ format, t }: Context, unit: Unit, series: readonly StepP
   return sparkline(series.map((point) => point.value), described);
 }
 
-function stepCard(context: Context, { definition }: FlywheelTable, step: FlywheelStep, idx: number): TemplateResult {
+function stepCard(context: Context, { definition, momentum }: FlywheelTable, step: FlywheelStep, idx: number): TemplateResult {
   const { named, t, format } = context;
   const { headline } = step;
   const missing = headline.status === "needs_table";
+  const turning = momentum.steps.find(({ id }) => id === step.id)?.index;
+  const metrics = [...(turning && turning.value !== null ? [turning] : []), ...step.metrics];
   return html`<li class="card step ${missing ? "is-missing" : ""}" id=${`step-${step.id}`}>
     <header>
       <span class="step-number" aria-hidden="true">${idx + 1}</span>
@@ -105,7 +112,7 @@ function stepCard(context: Context, { definition }: FlywheelTable, step: Flywhee
       <p class="muted step-basis">${missing ? needsText(context, headline) : basis(context, headline).map((part) => html`<span>${part}</span>`)}</p>
       ${headline.note && !missing ? html`<p class="muted step-basis">${named(headline.note)}</p>` : nothing}
     </div>
-    ${step.metrics.length > 0 ? html`<dl class="step-metrics">${step.metrics.map((metric) => otherMetric(context, metric, definition))}</dl>` : nothing}
+    ${metrics.length > 0 ? html`<dl class="step-metrics">${metrics.map((metric) => otherMetric(context, metric, definition))}</dl>` : nothing}
   </li>`;
 }
 
@@ -124,6 +131,11 @@ export function flywheelPage(context: Context): TemplateResult {
         ${segmented(context, "loopGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`))}
         ${listed(context, "attribution", t("control.attribution"), (choice) => t("control.attribution.days", { n: choice }))}
         ${state.view.loopGranularity === "week" ? weekStart(context) : nothing}
+        ${more(context, html`
+          ${listed(context, "momentumBase", t("control.momentum_base"), (choice) => t(`control.momentum_base.${choice}`))}
+          ${numbers(context, "horizons", t("control.horizons"), HORIZONS.map((id) => term(id)), t("control.numbers.days"))}
+          ${numbers(context, "stepWeights", t("control.step_weights"), table?.steps.map(({ name }) => context.named(name)) ?? [], t("control.numbers.weights"))}
+        `)}
       `,
       chart: (result) => html`<feilun-flywheel heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
       figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),

@@ -20,6 +20,7 @@ const PATHS = {
   close: svg`<path d="m5.5 5.5 9 9m0-9-9 9"/>`,
   check: svg`<path d="m4.5 10.5 3.7 3.7 7.3-8"/>`,
   warn: svg`<path d="M10 3.5 17 16H3L10 3.5ZM10 8.2v3.6M10 13.8v.2"/>`,
+  up: svg`<path d="M10 15.5v-11M5.5 9 10 4.5 14.5 9"/>`,
   chevron: svg`<path d="m6 8 4 4 4-4"/>`,
   filter: svg`<path d="M3.5 5.5h13M6 10h8M8.5 14.5h3"/>`,
   copy: svg`<rect x="7" y="7" width="9.5" height="9.5" rx="1.5"/><path d="M13 7V5a1.5 1.5 0 0 0-1.5-1.5H5A1.5 1.5 0 0 0 3.5 5v6.5A1.5 1.5 0 0 0 5 13h2"/>`,

@@ -7,16 +7,18 @@ import type { TemplateResult } from "lit/html.js";
 import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
 import type { Context } from "../context.ts";
 import type { Explained } from "../explained.ts";
+import { segmentsOf, textOf } from "../segments.ts";
 import { gridRows, segmentRows } from "../tables.ts";
 import { columnOf } from "../roles.ts";
 import { concentrationPanel } from "./concentration.ts";
-import { basics, listed, more, segmented } from "./controls.ts";
+import { basics, listed, more, numbers, segmented } from "./controls.ts";
 import { howHead } from "./explain.ts";
 import { csvButton } from "./exports.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { membersButton, membersPanel } from "./members.ts";
 import { migrationPanel } from "./migration.ts";
+import { firstSegments, ownSegments } from "./own_segments.ts";
 import { panelView } from "./panel.ts";
 import { selectHandler } from "./select.ts";
 import { segmentSlicesPanel } from "./slices.ts";
@@ -156,14 +158,27 @@ function scoreRanges(context: Context, table: RfmTable): TemplateResult {
   </section>`;
 }
 
+/** The thresholds of scores 2 and up, of every axis that has its own. */
+function thresholds(context: Context): TemplateResult {
+  const { state, t } = context;
+  const { bins, recencyMode, frequencyMode, monetaryMode } = state.view;
+  const labels = Array.from({ length: Number(bins) - 1 }, (_, idx) => t("score.from", { n: String(idx + 2) }));
+  return html`
+    ${recencyMode === "fixed" ? numbers(context, "recencyLimits", t("control.recency_limits"), labels, t("control.numbers.descend")) : nothing}
+    ${frequencyMode === "fixed" ? numbers(context, "frequencyThresholds", t("control.frequency_thresholds"), labels, t("control.numbers.from_two")) : nothing}
+    ${monetaryMode === "fixed" ? numbers(context, "monetaryThresholds", t("control.monetary_thresholds"), labels, t("control.numbers.ascend"), 100) : nothing}
+  `;
+}
+
 /** The RFM page. */
 export function rfmPage(context: Context): TemplateResult {
   const { app, lang, state, t } = context;
   const { view, opened } = state;
   const table = app.rfm.result;
   const hasCosts = columnOf(opened!.dataset.summary.report.mapping, "cost") !== null;
+  const own = segmentsOf(view.segments);
   const controls = html`
-    ${listed(context, "preset", t("control.preset"), (choice) => t(`control.preset.${choice}`))}
+    ${listed(context, "preset", t("control.preset"), (choice) => t(`control.preset.${choice}`), { brings: (choice) => (choice === "custom" && own === null ? { segments: textOf(firstSegments(context)) } : {}) })}
     ${listed(context, "rfmWindow", t("control.rfm_window"), (choice) => (choice === "all" ? t("control.rfm_window.all") : t("control.rfm_window.days", { n: choice })))}
     ${segmented(context, "gridValue", t("control.grid_value"), (choice) => t(`control.grid_value.${choice}`))}
     ${more(context, html`
@@ -174,8 +189,9 @@ export function rfmPage(context: Context): TemplateResult {
       ${listed(context, "frequency", t("control.frequency"), (choice) => t(`control.frequency.${choice}`))}
       ${listed(context, "monetaryMode", t("control.monetary_mode"), (mode) => t(`score.mode.${mode}`))}
       ${listed(context, "monetary", t("control.monetary"), (choice) => t(`control.monetary.${choice}`), { offered: (choice) => choice !== "margin" || hasCosts })}
-      ${basics(context, "month")}
+      ${basics(context, "month")} ${thresholds(context)}
     `)}
+    ${view.preset === "custom" && own ? ownSegments(context, own) : nothing}
   `;
   const shown = table !== null && table.definition.orders > 0;
   return html`
