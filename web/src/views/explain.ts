@@ -23,11 +23,13 @@ export function howHead(context: Context, name: string, by: string, definition: 
   return html`<th scope="col" class="number">${name}${howButton(context, { name, value: "", by: [by], definition })}</th>`;
 }
 
-/** A file's SQL, folded. */
+/** A file's SQL, folded; its name alone where the page does not carry it. */
 export function sqlFold({ t }: Context, path: string): TemplateResult {
+  const sql = sqlOf(path);
+  if (sql === "") return html`<p class="muted">${t("dictionary.sql")} <code>${path}</code></p>`;
   return html`<details class="entry-sql">
     <summary>${t("dictionary.sql")} <code>${path}</code>${icon("chevron")}</summary>
-    <pre tabindex="0" role="group" aria-label=${path}><code>${sqlOf(path)}</code></pre>
+    <pre tabindex="0" role="group" aria-label=${path}><code>${sql}</code></pre>
   </details>`;
 }
 
