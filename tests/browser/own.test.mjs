@@ -55,6 +55,12 @@ test("limits and segments of one's own have the customers counted from the file,
     assert.ok(await page.locator("input[name=recencyLimits-3]").evaluate((field) => field.validationMessage.includes("fall")));
     assert.deepEqual(await groups(), within([365, 90, 60, 30]));
     await type(page, "recencyLimits-3", 30);
+    // Money is typed in whole units or with decimals.
+    await choose(page, "monetaryMode", "fixed");
+    await type(page, "monetaryThresholds-0", 99.95);
+    assert.match(page.url(), /monetaryThresholds=9995%2C30000/);
+    await type(page, "monetaryThresholds-1", 250);
+    assert.match(page.url(), /monetaryThresholds=9995%2C25000/);
 
     await choose(page, "preset", "custom");
     const segments = async () => Object.fromEntries((await resultOf(page, "feilun-rfm")).segments.filter(({ scored }) => scored).map(({ id, nCustomers }) => [id, nCustomers]));
@@ -100,6 +106,7 @@ test("limits and segments of one's own have the customers counted from the file,
     await page.goto(link.replace(/segments=[^&]*/, "segments=%5B1%5D"));
     await settled(page);
     assert.equal((await resultOf(page, "feilun-rfm")).segments.length, 12);
+    assert.equal(await page.inputValue("select[name=preset]"), "grid");
   });
 });
 
@@ -140,6 +147,7 @@ test("growth by group: the groups are drawn from the same orders and add up to t
     assert.equal(csv.length, 1 + (1 + slices.length) * periods.length);
     // Stores that are followed cannot be split by store.
     await page.click(".more summary");
-    await choose(page, "growthEntity", "store");
+    assert.ok(await page.locator("select[name=growthEntity] option[value=store]").evaluate((option) => option.disabled));
+    await choose(page, "growthSlice", "none");
     assert.equal(await page.locator("#panel-growth-slices").count(), 0);
   }));

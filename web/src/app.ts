@@ -5,7 +5,6 @@
 import { open } from "feilun";
 import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, PurchaseIntervalConfig, PurchaseIntervals, RfmConfig, RfmCustomers, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
-import { ENTITY_COLUMNS } from "./context.ts";
 import type { Explained } from "./explained.ts";
 import { Latest } from "./latest.ts";
 import type { MemberList } from "./members.ts";
@@ -149,7 +148,7 @@ export class App {
   #cohortConfig(): CohortConfig {
     const { view, filter } = this.state;
     const { granularity, window, criterion, measure, entity, entry, reference } = view;
-    const by = this.sliceBy();
+    const by = this.sliceBy("slice");
     return {
       granularity, window, criterion, measure, entity, entry, reference, smooth: Number(view.smooth), warmupDays: Number(view.warmup), minOrders: Number(view.minOrders),
       countZero: countsZero(view), ...weeks(view), range: { from: dayOf(view.cohortsFrom), until: dayOf(view.cohortsUntil) },
@@ -158,16 +157,10 @@ export class App {
     };
   }
 
-  /** The dimension cohorts are sliced by: the one chosen, where the data has it. */
-  sliceBy(): string | null {
-    const { slice } = this.state.view;
-    return this.hasColumn(slice) ? slice : null;
-  }
-
-  /** The dimension growth is sliced by: the one chosen, where the data has it and it is not what is followed. */
-  growthSliceBy(): string | null {
-    const { growthSlice, growthEntity } = this.state.view;
-    return this.hasColumn(growthSlice) && growthSlice !== ENTITY_COLUMNS[growthEntity] ? growthSlice : null;
+  /** The dimension cohorts or growth are sliced by: the one chosen, where the data has it. */
+  sliceBy(of: "slice" | "growthSlice"): string | null {
+    const by = this.state.view[of];
+    return this.hasColumn(by) ? by : null;
   }
 
   #flywheelConfig(): FlywheelConfig {
@@ -187,13 +180,12 @@ export class App {
 
   #rfmConfig(): RfmConfig {
     const { view, filter } = this.state;
-    const { recencyMode, frequencyMode, monetaryMode, monetary } = view;
-    // A link may name segments of one's own without saying them.
-    const preset = view.preset === "custom" && segmentsOf(view.segments) === null ? "grid" : view.preset;
+    const { preset, recencyMode, frequencyMode, monetaryMode, monetary } = view;
+    const own = preset === "custom" ? segmentsOf(view.segments) : null;
     const thresholds = (text: string): number[] => text.split(",").map(Number).slice(0, Number(view.bins) - 1);
     return {
       preset, windowDays: windowOf(view), recencyMode, frequencyMode, monetaryMode, monetary, bins: Number(view.bins), frequencyByDay: view.frequency === "days",
-      countZero: countsZero(view), ...(preset === "cn8" && { cn8By: view.cn8By }), ...(preset === "custom" && { customSegments: customSegments(segmentsOf(view.segments)!) }),
+      countZero: countsZero(view), ...(preset === "cn8" && { cn8By: view.cn8By }), ...(own && { customSegments: customSegments(own) }),
       ...(recencyMode === "fixed" && { recencyLimits: thresholds(view.recencyLimits) }), ...(frequencyMode === "fixed" && { frequencyThresholds: thresholds(view.frequencyThresholds) }),
       ...(monetaryMode === "fixed" && { monetaryThresholds: thresholds(view.monetaryThresholds) }), filter,
     };
@@ -201,7 +193,7 @@ export class App {
 
   #growthConfig(): GrowthConfig {
     const { view, filter } = this.state;
-    const by = this.growthSliceBy();
+    const by = this.sliceBy("growthSlice");
     return {
       granularity: view.growthGranularity, window: view.growthWindow, entity: view.growthEntity, countZero: countsZero(view), ...weeks(view),
       ...(by !== null && { slice: { by, rule: view.growthSliceRule } }), filter,

@@ -30,7 +30,7 @@ export const BINS = 5;
 /** The most boxes there can be. */
 export const MOST_BOXES = 20;
 
-/** Names the engine gives a meaning of their own. */
+/** Names the engine refuses (crate/src/rfm/custom.rs): said where they are typed. */
 const TAKEN: readonly string[] = ["prospects", "lapsed_out", "not_yet", "other"];
 
 /** Whether a segment can be called so. */

@@ -89,12 +89,12 @@ function numbersOf(text: string, count: number): number[] | null {
 }
 
 /** Whether numbers rise from the first to the last. */
-export function ascends(numbers: readonly number[]): boolean {
+function ascends(numbers: readonly number[]): boolean {
   return numbers.every((number, idx) => idx === 0 || number > numbers[idx - 1]!);
 }
 
 /** Whether numbers fall. */
-export function descends(numbers: readonly number[]): boolean {
+function descends(numbers: readonly number[]): boolean {
   return ascends(numbers.toReversed());
 }
 
@@ -178,7 +178,9 @@ function viewOf(read: (name: Switch) => unknown): View {
     const value = read(name);
     return [name, isChoice(name, value) ? value : defaultOf(name)];
   });
-  return Object.fromEntries(entries) as View;
+  const view = Object.fromEntries(entries) as View;
+  // Segments of one's own that are not said, or wrongly, are none.
+  return view.preset === "custom" && view.segments === "none" ? { ...view, preset: defaultOf("preset") } : view;
 }
 
 /** Some switches, set to what is given; where that is nothing, or no choice, to what they are at first. */

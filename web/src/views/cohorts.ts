@@ -30,7 +30,7 @@ function keyFigures(context: Context, table: CohortTable | null): Figure[] {
   const how = (...by: string[]): Figure["how"] => (table ? { by, definition: table.definition } : undefined);
   const columns = MEASURES_WITHOUT_MEAN.includes(measure) ? [] : KEY_COLUMNS;
   return [
-    { label: t("figure.customers"), value: table && format.short(table.nCustomers), full: format.count(table?.nCustomers), how: how("data.customers") },
+    { label: t("figure.customers"), value: table && format.short(table.nCustomers), full: format.count(table?.nCustomers), how: how("cohort.customers") },
     { label: t("figure.orders"), value: table && format.short(table.definition.orders), full: format.count(table?.definition.orders), how: how("data.orders") },
     { label: t("figure.net"), value: table && format.shortMoney(table.definition.netMinor), full: format.money(table?.definition.netMinor), how: how("data.net") },
     ...columns.map((k) => ({
@@ -101,7 +101,7 @@ function curvePicker(context: Context, table: CohortTable): TemplateResult {
 export function cohortsPage(context: Context): TemplateResult {
   const { app, lang, state, t, term } = context;
   const { view, opened } = state;
-  const sliced = app.sliceBy();
+  const sliced = app.sliceBy("slice");
   const measureName = (measure: Measure): string => term(`measure.${measure}`);
   const currency = opened?.draft.currency ?? "";
   const controls = html`

@@ -98,7 +98,7 @@ export function numbers(context: Context, name: Exclude<Written, "segments">, la
   };
   return html`<fieldset class="control numbers">
     <legend class="control-label">${label}</legend>
-    ${labels.map((each, idx) => html`<label><span class="control-label">${each}</span><input type="number" name=${`${name}-${idx}`} step="1" .value=${String(values[idx]! / scale)} @change=${changed} /></label>`)}
+    ${labels.map((each, idx) => html`<label><span class="control-label">${each}</span><input type="number" name=${`${name}-${idx}`} step=${1 / scale} .value=${String(values[idx]! / scale)} @change=${changed} /></label>`)}
   </fieldset>`;
 }
 

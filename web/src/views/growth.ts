@@ -101,14 +101,15 @@ function slicesPanel(context: Context, table: GrowthTable | null): TemplateResul
 export function growthPage(context: Context): TemplateResult {
   const { app, lang, state, t, term } = context;
   const { view, opened } = state;
+  const sliced = app.sliceBy("growthSlice");
   const controls = html`
     ${segmented(context, "growthGranularity", t("control.granularity"), (choice) => term(`granularity.${choice}`))}
     ${listed(context, "growthSlice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || app.hasColumn(choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.growthEntity] ? t("control.slice.is_entity") : "") })}
-    ${app.growthSliceBy() === null ? nothing : listed(context, "growthSliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
+    ${sliced === null ? nothing : listed(context, "growthSliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
     ${segmented(context, "growthUnit", t("control.growth_unit"), (choice) => t(`control.growth_unit.${choice}`))}
     ${more(context, html`
       ${listed(context, "growthWindow", t("control.growth_window"), (choice) => t(`control.growth_window.${choice}`))}
-      ${listed(context, "growthEntity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || app.hasColumn(ENTITY_COLUMNS[choice]) })}
+      ${listed(context, "growthEntity", t("control.entity"), (choice) => term(`entity.${choice}`), { offered: (choice) => choice === "customer" || app.hasColumn(ENTITY_COLUMNS[choice]), why: (choice) => (ENTITY_COLUMNS[choice] === sliced ? t("control.entity.is_slice") : "") })}
       ${basics(context, view.growthGranularity)}
     `)}
   `;
