@@ -19,6 +19,7 @@ pub mod ingest;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod json;
+mod listing;
 pub mod privacy;
 pub mod result;
 pub mod rfm;

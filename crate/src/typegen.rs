@@ -35,6 +35,8 @@ pub fn types() -> String {
         result: result::SetAsideReason, result::SetAside, result::AsideCount, result::FileReport, result::StatusCount, result::IngestReport, result::DimensionSummary, result::DatasetSummary;
         result: result::CohortWindow, result::RollingCompleteness, result::Criterion, result::CohortEntry, result::Measure, result::CohortReference;
         options: result::CohortRange, result::CohortConfig;
+        result: result::CohortMembers;
+        options: result::CohortCustomersConfig;
         result: result::ColumnSpan, result::CellState, result::CohortCell, result::CohortRow, result::CohortMeans, result::CohortSlice, result::CohortTable;
         options: result::PurchaseIntervalConfig;
         result: result::IntervalPoint, result::PurchaseIntervals;
@@ -48,6 +50,9 @@ pub fn types() -> String {
         result: result::LorenzPoint, result::TopShare, result::ConcentrationTable;
         result: result::GrowthWindow;
         options: result::GrowthConfig;
+        result: result::GrowthPart;
+        options: result::GrowthCustomersConfig;
+        result: result::CustomerList;
         result: result::GrowthCounts, result::GrowthRevenue, result::GrowthPeriod, result::IdentityCheck, result::GrowthSlice, result::GrowthTable;
         result: result::MomentumBase;
         options: result::Horizons, result::GainConfig, result::MomentumConfig, result::FlywheelConfig;
@@ -194,11 +199,13 @@ fn union(declaration: &str) -> String {
     }
     for config in [
         "CohortConfig",
+        "CohortCustomersConfig",
         "PurchaseIntervalConfig",
         "RfmConfig",
         "RfmMigrationConfig",
         "ConcentrationConfig",
         "GrowthConfig",
+        "GrowthCustomersConfig",
         "FlywheelConfig",
         "PrivateDomainConfig",
     ] {

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { base85 } from "./base85.mjs";
-import { Decimal, DateDay, Int32, makeData, makeTable, makeVector, tableFromIPC, tableToIPC } from "apache-arrow";
+import { DateDay, Decimal, Dictionary, Int16, Int32, makeData, makeTable, makeVector, tableFromIPC, tableToIPC } from "apache-arrow";
 
 /** Unpacks the code and runs it from a blob. */
 const STARTER = `(async () => {
@@ -35,20 +35,28 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** CDNOW in few bytes: the same orders by customer and day, ids and days in 32 bits, money in cents. */
+/** CDNOW in few bytes: the same orders by customer and day, each column a dictionary with money in cents; first every low byte, then every high byte. */
 function sample(root) {
   const table = tableFromIPC(readFileSync(join(root, "tests/data/cdnow.arrow")));
   const [ids, times, amounts] = ["customer_id", "ordered_at", "amount"].map((name) => table.getChild(name));
   const orders = Array.from({ length: table.numRows }, (_, row) => [Number(ids.get(row)), Math.floor(Number(times.get(row)) / 86_400_000), Math.round(amounts.get(row) * 100)]);
   orders.sort(([a, x], [b, y]) => a - b || x - y);
-  const cents = new Int32Array(orders.length * 4);
-  orders.forEach(([, , amount], row) => cents.set([amount], row * 4));
-  const columns = {
-    customer_id: makeVector(makeData({ type: new Int32(), data: Int32Array.from(orders, ([id]) => id) })),
-    ordered_at: makeVector(makeData({ type: new DateDay(), data: Int32Array.from(orders, ([, day]) => day) })),
-    amount: makeVector(makeData({ type: new Decimal(2, 9), length: orders.length, data: cents })),
-  };
-  return tableToIPC(makeTable(columns), "file");
+  const column = (place, type) => dictionary(orders.map((order) => order[place]), type);
+  const file = tableToIPC(makeTable({ customer_id: column(0, new Int32()), ordered_at: column(1, new DateDay()), amount: column(2, new Decimal(2, 9)) }), "file");
+  const halves = [0, 1].map((half) => file.filter((_, at) => at % 2 === half));
+  return Buffer.concat(halves);
+}
+
+/** Numbers below 2^31 as 16-bit places among the distinct ones, which are of this type. */
+function dictionary(numbers, type) {
+  const distinct = [...new Set(numbers)].sort((a, b) => a - b);
+  const places = new Map(distinct.map((number, place) => [number, place]));
+  const words = type instanceof Decimal ? 4 : 1;
+  const data = new Int32Array(distinct.length * words);
+  distinct.forEach((number, place) => data.set([number], place * words));
+  const values = makeVector(makeData({ type, length: distinct.length, data }));
+  const indices = Int16Array.from(numbers, (number) => places.get(number));
+  return makeVector(makeData({ type: new Dictionary(type, new Int16()), data: indices, dictionary: values }));
 }
 
 /** The page. */

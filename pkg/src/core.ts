@@ -5,7 +5,7 @@
  * Reading goes in bounded steps and takes a breath between them, so that a cancel is heard.
  */
 import { FeilunError, isTrap } from "./error.js";
-import type { Inspection, RfmCustomers, TableKind, TableMapping } from "./generated/types.js";
+import type { CustomerList, Inspection, RfmCustomers, TableKind, TableMapping } from "./generated/types.js";
 import { type Input, type Reading, readingOf, sizeOf } from "./input.js";
 import type { Calls, Step, WasmSource } from "./protocol.js";
 import { type Dataset, Inspector, Loader, TableLoader, __wbg_reset_state, draw } from "./wasm/feilun.js";
@@ -72,6 +72,7 @@ export class Core {
     },
     metric: ({ dataset, metric, config }) => this.#dataset(dataset)[metric](config),
     customers: ({ dataset, config, salt }) => this.#dataset(dataset).rfmCustomers(config, salt) as RfmCustomers,
+    listed: ({ dataset, metric, config, salt }) => this.#dataset(dataset)[metric](config, salt) as CustomerList,
     customersArrow: ({ dataset, config, salt }) => this.#dataset(dataset).rfmCustomersArrow(config, salt) as Uint8Array<ArrayBuffer>,
     draw: ({ figure, options }) => draw(figure, options),
     close: ({ dataset }) => {

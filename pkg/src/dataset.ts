@@ -5,13 +5,16 @@ import type { Engine } from "./engine.js";
 import { FeilunError } from "./error.js";
 import type {
   CohortConfig,
+  CohortCustomersConfig,
   CohortTable,
   ConcentrationConfig,
   ConcentrationTable,
+  CustomerList,
   DatasetSummary,
   FlywheelConfig,
   FlywheelTable,
   GrowthConfig,
+  GrowthCustomersConfig,
   GrowthTable,
   PrivateDomainConfig,
   PrivateDomainTable,
@@ -26,7 +29,7 @@ import type {
   TableMapping,
 } from "./generated/types.js";
 import { jsonOf } from "./json.js";
-import type { Metric } from "./protocol.js";
+import type { Listing, Metric } from "./protocol.js";
 import { type Source, inputsOf } from "./source.js";
 
 /** What every call takes. */
@@ -144,6 +147,26 @@ export class Dataset implements AsyncDisposable, Disposable {
     return this.#held().call("customersArrow", { dataset: this.#id, config: jsonOf("rfm", config ?? {}), salt: saltOf(options) }, options);
   }
 
+  /**
+   * The members of cohorts that are present in a column of the cohort table, or absent from it.
+   *
+   * @example
+   * const { customerId } = await data.cohortCustomers({ labels: ["2025-02"], column: 3, members: "absent" }, { ids: "plain" });
+   */
+  cohortCustomers(config?: CohortCustomersConfig, options?: CustomerOptions): Promise<CustomerList> {
+    return this.#listed("cohortCustomers", config, options);
+  }
+
+  /**
+   * Who was active, new, retained, resurrected, churned or dormant in a period of growth accounting.
+   *
+   * @example
+   * const { customerId } = await data.growthCustomers({ period: "2025-03", part: "churned" }, { ids: "plain" });
+   */
+  growthCustomers(config: GrowthCustomersConfig, options?: CustomerOptions): Promise<CustomerList> {
+    return this.#listed("growthCustomers", config, options);
+  }
+
   /** Growth accounting. */
   growth(config?: GrowthConfig, options?: CallOptions): Promise<GrowthTable> {
     return this.#metric("growth", config, options);
@@ -174,6 +197,10 @@ export class Dataset implements AsyncDisposable, Disposable {
   async #metric<Table>(metric: Metric, config: object | undefined, options: CallOptions | undefined): Promise<Table> {
     const json = await this.#held().call("metric", { dataset: this.#id, metric, config: jsonOf(metric, config ?? {}) }, options);
     return JSON.parse(json) as Table;
+  }
+
+  async #listed(metric: Listing, config: object | undefined, options: CustomerOptions | undefined): Promise<CustomerList> {
+    return this.#held().call("listed", { dataset: this.#id, metric, config: jsonOf(metric, config ?? {}), salt: saltOf(options) }, options);
   }
 
   /** The engine, if it still holds this dataset. */

@@ -2,11 +2,14 @@
  * What the calling thread and the thread of the wasm module say to each other: plain data, the same inline and over a worker's border.
  */
 import type { Failure } from "./error.js";
-import type { RfmCustomers, TableKind } from "./generated/types.js";
+import type { CustomerList, RfmCustomers, TableKind } from "./generated/types.js";
 import type { Input } from "./input.js";
 
 /** The metrics that answer with one JSON text. */
 export type Metric = "cohorts" | "purchaseIntervals" | "rfm" | "rfmMigration" | "concentration" | "growth" | "flywheel" | "privateDomain";
+
+/** The lists behind a number. */
+export type Listing = "cohortCustomers" | "growthCustomers";
 
 /** Every call: what it takes and what it answers. Options and results travel as JSON text. */
 export interface Calls {
@@ -18,6 +21,7 @@ export interface Calls {
   metric: { takes: { dataset: number; metric: Metric; config: string }; gives: string };
   /** Under pseudonyms if a salt is given. */
   customers: { takes: { dataset: number; config: string; salt: Uint8Array | null }; gives: RfmCustomers };
+  listed: { takes: { dataset: number; metric: Listing; config: string; salt: Uint8Array | null }; gives: CustomerList };
   customersArrow: { takes: { dataset: number; config: string; salt: Uint8Array | null }; gives: Uint8Array<ArrayBuffer> };
   draw: { takes: { figure: string; options: string }; gives: string };
   close: { takes: { dataset: number }; gives: null };

@@ -93,8 +93,8 @@ function monthOf(time) {
   return new Date(time).toISOString().slice(0, 7);
 }
 
-/** CDNOW counted by hand: members of each monthly cohort present in each later month; purchases are rows with an amount above 0. */
-export async function cdnowCohorts() {
+/** The months each customer of CDNOW bought in, by id, read from the file. */
+export async function cdnowMonths() {
   const table = tableFromIPC(await readFile(CDNOW));
   const [customers, times, amounts] = ["customer_id", "ordered_at", "amount"].map((name) => table.getChild(name));
   const months = new Map();
@@ -104,6 +104,12 @@ export async function cdnowCohorts() {
     if (!months.has(customer)) months.set(customer, new Set());
     months.get(customer).add(monthOf(Number(times.get(row))));
   }
+  return months;
+}
+
+/** Customers of CDNOW present in each cell, counted from the file: key → count; and all customers. */
+export async function cdnowCohorts() {
+  const months = await cdnowMonths();
   const cohorts = new Map();
   for (const active of months.values()) {
     const sorted = [...active].sort();

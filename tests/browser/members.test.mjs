@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Float64, Table, TimestampMillisecond, Utf8, tableFromIPC, tableToIPC, vectorFromArray } from "apache-arrow";
-import { dropFile, openDashboard, openSample, settled } from "./dashboard.mjs";
+import { CDNOW, cdnowMonths, choose, dropFile, openDashboard, openSample, settled } from "./dashboard.mjs";
 
 let dashboard;
 let duckdb;
@@ -100,5 +100,78 @@ test("an id that would be a formula is text in the CSV, a negative amount stays 
     const safe = (id) => (/^[=+\-@\t＝]/.test(id) ? `'${id}` : id);
     assert.deepEqual(rows.map((row) => row.Customer).toSorted(), ids.map(safe).toSorted());
     assert.equal(Number(rows.find((row) => row.Customer === "'-2").Net), -488);
+  });
+});
+
+/** Opens CDNOW, its times as they stand in the file. */
+async function openCdnow(page) {
+  await dropFile(page, CDNOW, "cdnow.arrow");
+  await page.waitForSelector(".mapping");
+  await page.selectOption("select[name=offset]", "0");
+  await page.click("button[type=submit]");
+  await settled(page);
+}
+
+/** Lists what is behind a mark, by real ids. */
+async function idsBehind(page, chart, key) {
+  await page.locator(`${chart} .mark[data-key='${key}']`).press("Enter");
+  await page.click(".selection [data-list]");
+  await listed(page);
+  await page.check("[name=plain-ids]");
+  await page.waitForSelector(".members[aria-busy=false] th[scope=col]:has-text('Customer')");
+  return idsListed(page);
+}
+
+async function idsListed(page) {
+  await listed(page);
+  return (await rowsOf(await save(page, "csv"))).map((row) => String(row.Customer)).toSorted();
+}
+
+test("behind a cohort's cell are those who came back, and those who did not, as counted from the file", async () => {
+  const months = await cdnowMonths();
+  const cohort = [...months].filter(([, active]) => [...active].toSorted()[0] === "1997-02");
+  const ids = (came) => cohort.filter(([, active]) => active.has("1997-05") === came).map(([id]) => String(id)).toSorted();
+  await dashboard.withPage({ locale: "en" }, "#/cohorts", async (page) => {
+    await openCdnow(page);
+    assert.deepEqual(await idsBehind(page, "feilun-cohorts", "cohort:1997-02/3"), ids(true));
+    await page.check("[name=members-of][value=absent]");
+    assert.deepEqual(await idsListed(page), ids(false));
+  });
+});
+
+test("behind a bar of growth are its customers, as counted from the file; another granularity closes the list", async () => {
+  const months = await cdnowMonths();
+  const ids = [...months].filter(([, active]) => active.has("1997-07") && !active.has("1997-08")).map(([id]) => String(id)).toSorted();
+  await dashboard.withPage({ locale: "en" }, "#/growth", async (page) => {
+    await openCdnow(page);
+    assert.deepEqual(await idsBehind(page, "feilun-growth", "growth:1997-08/churned"), ids);
+    await choose(page, "growthGranularity", "quarter");
+    assert.equal(await page.locator(".members").count(), 0);
+  });
+});
+
+test("what is picked in one chart is shown in the others that are about the same customers", async () => {
+  const shown = (page, chart) => page.locator(`${chart} .mark[aria-selected=true]`).evaluateAll((marks) => marks.map((mark) => mark.dataset.key).toSorted());
+  await dashboard.withPage({ locale: "en" }, "#/growth", async (page) => {
+    await openCdnow(page);
+    await page.locator("feilun-growth .mark[data-key='growth:1997-02/new']").press("Enter");
+    assert.deepEqual(await shown(page, "feilun-growth"), ["growth:1997-02/new"]);
+    await page.click("nav.pages a[href*='/cohorts']");
+    await settled(page);
+    assert.deepEqual(await shown(page, "feilun-cohorts"), ["cohort:1997-02/size"]);
+    await page.locator("feilun-cohorts .mark[data-key='cohort:1997-02/3']").press("Enter");
+    await choose(page, "chart", "curves");
+    assert.deepEqual(await shown(page, "feilun-curves"), ["cohort:1997-02/3"]);
+    await choose(page, "measure", "count");
+    assert.deepEqual(await shown(page, "feilun-curves"), [], "the numbers picked are no longer on screen");
+
+    await page.click("nav.pages a[href*='/rfm']");
+    await settled(page);
+    const cell = page.locator("feilun-rfm .mark[data-key='rfm:5/5']");
+    await cell.press("Enter");
+    const grid = await shown(page, "feilun-rfm");
+    assert.ok(grid.includes("rfm:5/5") && grid.includes("segment:champions"), grid.join());
+    assert.ok((await shown(page, "feilun-migration")).includes("flow:champions/champions"));
+    assert.equal(await page.locator(".selection:not(.is-hint)").count(), 1, "one panel speaks of it");
   });
 });

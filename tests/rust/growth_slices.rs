@@ -107,7 +107,7 @@ fn a_clock_set_back_over_midnight_does_not_split_a_day() {
     assert_eq!(table.periods.iter().map(|row| row.revenue.total).collect::<Vec<_>>(), [5, 12]);
 }
 
-fn rows() -> impl Strategy<Value = Vec<Row>> {
+pub(crate) fn rows() -> impl Strategy<Value = Vec<Row>> {
     let net = prop_oneof![1 => Just(0i64), 1 => -500..0i64, 6 => 1..5000i64];
     let label = prop_oneof![1 => Just(None), 5 => prop_oneof![Just("p"), Just("q"), Just("r")].prop_map(Some)];
     let row = (0u8..8, 0i64..120, 0i64..4, net, label).prop_map(|(customer, day, quarter, net_minor, label)| Row {
@@ -149,7 +149,7 @@ fn rule() -> impl Strategy<Value = SliceRule> {
     prop_oneof![Just(SliceRule::FirstOrder), Just(SliceRule::Home), Just(SliceRule::Order)]
 }
 
-fn config() -> impl Strategy<Value = GrowthConfig> {
+pub(crate) fn config() -> impl Strategy<Value = GrowthConfig> {
     use Granularity::{Day, Month, Quarter, Week, Year};
     let calendar = prop_oneof![Just(Day), Just(Week), Just(Month), Just(Quarter), Just(Year)]
         .prop_map(|granularity| GrowthConfig { granularity, ..GrowthConfig::default() });

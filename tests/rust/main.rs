@@ -15,6 +15,7 @@ mod hostile;
 mod ingest;
 mod json;
 mod laws;
+mod lists;
 mod loop_figures;
 mod memory;
 mod migration;

@@ -3,11 +3,11 @@
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
 import { open } from "feilun";
-import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, PurchaseIntervalConfig, PurchaseIntervals, RfmConfig, RfmCustomers, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
+import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, PurchaseIntervalConfig, PurchaseIntervals, RfmConfig, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
 import type { Explained } from "./explained.ts";
 import { Latest } from "./latest.ts";
-import type { MemberList } from "./members.ts";
+import type { ListQuestion, Listed, MemberList } from "./members.ts";
 import { NoOrders } from "./errors.ts";
 import { draftOf, fetchSample, openOptions, recognise, tableOptions } from "./opening.ts";
 import type { Draft, Inspected, Opened, Opening, SampleSource, Source, TableFile } from "./opening.ts";
@@ -27,8 +27,8 @@ export interface State {
   readonly curves: readonly string[] | null;
   /** What is typed in the search box of a list. */
   readonly search: Readonly<Record<string, string>>;
-  /** The mark picked in the chart of a page. */
-  readonly selected: { readonly page: Page; readonly mark: Mark } | null;
+  /** The mark picked in the chart of a panel. */
+  readonly selected: { readonly panel: string; readonly mark: Mark } | null;
   /** Said to screen readers and shown for a moment: "copied", "exported …". */
   readonly notice: string;
   /** The list of customers shown. */
@@ -83,7 +83,7 @@ export class App {
 
   readonly cohorts: Latest<CohortConfig, CohortTable>;
   readonly rfm: Latest<RfmConfig, RfmTable>;
-  readonly members: Latest<{ rfm: RfmConfig; plain: boolean }, RfmCustomers>;
+  readonly members: Latest<ListQuestion, Listed>;
   readonly migration: Latest<RfmMigrationConfig, RfmMigration>;
   readonly concentration: Latest<ConcentrationConfig, ConcentrationTable>;
   readonly intervals: Latest<PurchaseIntervalConfig, PurchaseIntervals>;
@@ -107,7 +107,11 @@ export class App {
     this.rfm = new Latest((config, signal) => dataset().rfm(config, { signal }), changed);
     this.migration = new Latest((config, signal) => dataset().rfmMigration(config, { signal }), changed);
     this.concentration = new Latest((config, signal) => dataset().concentration(config, { signal }), changed);
-    this.members = new Latest(({ rfm, plain }, signal) => dataset().rfmCustomers(rfm, { ids: plain ? "plain" : "pseudonyms", signal }), changed);
+    this.members = new Latest((question, signal) => {
+      const options = { ids: question.plain ? "plain" : "pseudonyms", signal } as const;
+      if ("rfm" in question) return dataset().rfmCustomers(question.rfm, options);
+      return "growthCustomers" in question ? dataset().growthCustomers(question.growthCustomers, options) : dataset().cohortCustomers(question.cohortCustomers, options);
+    }, changed);
     this.intervals = new Latest((config, signal) => dataset().purchaseIntervals(config, { signal }), changed);
     this.growth = new Latest((config, signal) => dataset().growth(config, { signal }), changed);
     this.flywheel = new Latest((config, signal) => dataset().flywheel(config, { signal }), changed);
@@ -139,7 +143,7 @@ export class App {
       this.migration.ask(this.#migrationConfig());
       this.concentration.ask({ entity: view.concentrationOf, windowDays: windowOf(view), countZero: countsZero(view), filter });
     }
-    if (list && view.page === "rfm") this.members.ask({ rfm: this.#rfmConfig(), plain: list.plain });
+    if (list) this.members.ask(this.#listQuestion(list));
     if (shows("overview", "growth", "data")) this.growth.ask(this.#growthConfig());
     if (shows("overview", "flywheel")) this.flywheel.ask(this.#flywheelConfig());
     if (shows("dictionary")) this.domain.ask({ granularity: view.loopGranularity, ...weeks(view), windowDays: Number(view.domainWindow), filter });
@@ -207,6 +211,12 @@ export class App {
     return { from, to, mode: view.migrationMode, rfm: this.#rfmConfig() };
   }
 
+  #listQuestion({ of, plain }: MemberList): ListQuestion {
+    if ("cohort" in of) return { plain, cohortCustomers: { cohorts: this.#cohortConfig(), labels: [of.cohort], column: of.column, members: of.members } };
+    if ("part" in of) return { plain, growthCustomers: { growth: this.#growthConfig(), period: of.period, part: of.part } };
+    return { plain, rfm: this.#rfmConfig() };
+  }
+
   /** Every scored customer as an Arrow stream. */
   membersArrow(plain: boolean): Promise<Uint8Array<ArrayBuffer>> {
     return this.state.opened!.dataset.rfmCustomersArrow(this.#rfmConfig(), { ids: plain ? "plain" : "pseudonyms" });
@@ -246,7 +256,8 @@ export class App {
 
   #turn(shown: Shown): void {
     if (fragmentOf(shown.view) !== this.#address.fragment) this.#address.keep(fragmentOf(shown.view));
-    this.update({ ...shown, selected: null, list: null });
+    const { view, filter, selected } = this.state;
+    this.update({ ...shown, selected: sameNumbers({ view, filter }, shown) ? selected : null, list: null });
   }
 
   /** Shows what was on screen before the last change; language and appearance stay. */
@@ -427,6 +438,12 @@ export class App {
 function sought({ view, ...others }: Shown): object {
   const { lang: _, theme: __, ...switches } = view;
   return { ...switches, ...others };
+}
+
+/** Whether what was picked still says what it said: another page, chart or look shows the same numbers. */
+function sameNumbers(before: Omit<Shown, "curves">, { view, filter }: Shown): boolean {
+  const numbers = ({ page: _, chart: __, migrationForm: ___, lang: ____, theme: _____, ...others }: View): View | object => others;
+  return before.filter === filter && JSON.stringify(numbers(before.view)) === JSON.stringify(numbers(view));
 }
 
 /** Whether orders with net ≤ 0 count as purchases. */

@@ -92,7 +92,7 @@ fn sliced(view: &View<'_>, slices: &Slices<'_>, config: &CohortConfig, tables: u
 }
 
 /// Refuses options that contradict each other.
-fn check(config: &CohortConfig) -> Result<()> {
+pub(super) fn check(config: &CohortConfig) -> Result<()> {
     let refuse = |message: &str| Err(Error::new(ErrorKind::Config, message));
     if config.min_orders == 0 {
         return refuse("`minOrders` must be at least 1, found `0`");
@@ -131,7 +131,7 @@ fn check(config: &CohortConfig) -> Result<()> {
 }
 
 /// The options with every default filled in.
-fn resolve(config: &CohortConfig, view: &View<'_>) -> CohortConfig {
+pub(super) fn resolve(config: &CohortConfig, view: &View<'_>) -> CohortConfig {
     let last = match config.granularity {
         _ if !config.brackets.is_empty() => config.span(config.brackets.len()).to,
         Granularity::Day => 60,

@@ -11,6 +11,7 @@
 mod cells;
 mod columns;
 mod compute;
+mod customers;
 mod means;
 mod purchase_intervals;
 mod sentence;
@@ -18,4 +19,5 @@ mod spans;
 mod tally;
 
 pub use compute::compute;
+pub use customers::compute_customers;
 pub use purchase_intervals::compute_purchase_intervals;

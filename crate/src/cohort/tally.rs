@@ -86,6 +86,27 @@ impl Tally {
     }
 }
 
+/// Hands on every entry of a customer into a cohort, with the sums by column of this member alone.
+pub(super) fn each_member(
+    view: &View<'_>,
+    columns: &Columns<'_>,
+    config: &CohortConfig,
+    mut each: impl FnMut(u32, usize, &[Sums]),
+) {
+    let mut visits = Vec::new();
+    let mut sums = Vec::new();
+    for customer in 0..view.n_customers() {
+        for entry in columns.entries(customer) {
+            let repeat = collect(&mut visits, view, columns, config, entry, customer);
+            sums.clear();
+            sums.resize(columns.len + 1, Sums::default());
+            Member::new(&mut sums, columns.counted(entry), config).add(&columns.spans, &visits, repeat);
+            sum_steps(&mut sums);
+            each(customer as u32, entry.cohort, &sums);
+        }
+    }
+}
+
 /// Turns steps into values.
 fn sum_steps(row: &mut [Sums]) {
     let mut before = Sums::default();

@@ -31,5 +31,5 @@ mod touches;
 mod wheel;
 
 pub use domain::compute as compute_private_domain;
-pub use growth::compute as compute_growth;
+pub use growth::{compute as compute_growth, compute_customers as compute_growth_customers};
 pub use wheel::compute as compute_flywheel;

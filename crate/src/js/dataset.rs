@@ -9,7 +9,7 @@ use crate::history::Histories;
 use crate::ingest::Table;
 use crate::json::{Read, Write};
 use crate::privacy::Pseudonyms;
-use crate::result::RfmCustomers;
+use crate::result::{CustomerList, RfmCustomers};
 use crate::{Result as CrateResult, cohort, export, flywheel, json, rfm};
 
 /// Customer histories held in wasm memory until `free()`.
@@ -25,10 +25,21 @@ impl Dataset {
         self.0.attach(table)
     }
 
-    fn customers(&self, config: &str, salt: Option<&[u8]>) -> Result<RfmCustomers, JsValue> {
-        let config = argument("rfm", config)?;
+    /// Customers one by one, under pseudonyms if a salt is given.
+    fn customers<C: Read, T>(
+        &self,
+        what: &str,
+        config: &str,
+        salt: Option<&[u8]>,
+        compute: impl FnOnce(&Histories, &C, Option<&Pseudonyms>) -> CrateResult<T>,
+    ) -> Result<T, JsValue> {
+        let config = argument(what, config)?;
         let pseudonyms = salt.map(Pseudonyms::new).transpose().map_err(|error| to_js(&error))?;
-        rfm::compute_customers(&self.0, &config, pseudonyms.as_ref()).map_err(|error| to_js(&error))
+        compute(&self.0, &config, pseudonyms.as_ref()).map_err(|error| to_js(&error))
+    }
+
+    fn scored(&self, config: &str, salt: Option<&[u8]>) -> Result<RfmCustomers, JsValue> {
+        self.customers("rfm", config, salt, rfm::compute_customers)
     }
 
     fn answer<C: Read, T: Write>(
@@ -101,36 +112,69 @@ impl Dataset {
     /// The scored customers, one column each, numbers as typed arrays; under pseudonyms if a salt is given, else under their ids.
     #[wasm_bindgen(js_name = rfmCustomers)]
     pub fn rfm_customers(&self, config: &str, salt: Option<Box<[u8]>>) -> Result<Object, JsValue> {
-        let customers = self.customers(config, salt.as_deref())?;
-        let strings = |texts: &[String]| texts.iter().map(|text| JsString::from(text.as_str())).collect::<Array>();
-        let net: Vec<f64> = customers.net_minor.iter().map(|&minor| minor as f64).collect();
-        let columns: [(&str, JsValue); 14] = [
+        let customers = self.scored(config, salt.as_deref())?;
+        object(&[
             ("definition", js_sys::JSON::parse(&json::write(&customers.definition))?),
             ("pseudonyms", customers.pseudonyms.into()),
-            ("customerId", strings(&customers.customer_id).into()),
+            ("customerId", strings(&customers.customer_id)),
             ("recencyDays", Int32Array::from(&customers.recency_days[..]).into()),
             ("frequency", Uint32Array::from(&customers.frequency[..]).into()),
             ("monetaryMinor", Float64Array::from(&customers.monetary_minor[..]).into()),
             ("orders", Uint32Array::from(&customers.orders[..]).into()),
-            ("netMinor", Float64Array::from(&net[..]).into()),
+            ("netMinor", floats(&customers.net_minor)),
             ("r", Uint8Array::from(&customers.r[..]).into()),
             ("f", Uint8Array::from(&customers.f[..]).into()),
             ("m", Uint8Array::from(&customers.m[..]).into()),
             ("weighted", customers.weighted.as_deref().map_or(JsValue::NULL, |weighted| Float64Array::from(weighted).into())),
-            ("segments", strings(&customers.segments).into()),
+            ("segments", strings(&customers.segments)),
             ("segment", Uint8Array::from(&customers.segment[..]).into()),
-        ];
-        let object = Object::new();
-        for (name, column) in columns {
-            Reflect::set(&object, &JsValue::from_str(name), &column)?;
-        }
-        Ok(object)
+        ])
     }
 
     /// The same as an Arrow IPC stream.
     #[wasm_bindgen(js_name = rfmCustomersArrow)]
     pub fn rfm_customers_arrow(&self, config: &str, salt: Option<Box<[u8]>>) -> Result<Vec<u8>, JsValue> {
-        let customers = self.customers(config, salt.as_deref())?;
+        let customers = self.scored(config, salt.as_deref())?;
         export::customers_stream(&customers).map_err(|error| to_js(&error))
     }
+    /// The customers behind a cell of the cohort table, in columns as of the scored ones.
+    #[wasm_bindgen(js_name = cohortCustomers)]
+    pub fn cohort_customers(&self, config: &str, salt: Option<Box<[u8]>>) -> Result<Object, JsValue> {
+        listed(&self.customers("cohortCustomers", config, salt.as_deref(), cohort::compute_customers)?)
+    }
+
+    /// The customers behind a count of growth accounting, likewise.
+    #[wasm_bindgen(js_name = growthCustomers)]
+    pub fn growth_customers(&self, config: &str, salt: Option<Box<[u8]>>) -> Result<Object, JsValue> {
+        listed(&self.customers("growthCustomers", config, salt.as_deref(), flywheel::compute_growth_customers)?)
+    }
+}
+
+fn listed(customers: &CustomerList) -> Result<Object, JsValue> {
+    object(&[
+        ("definition", js_sys::JSON::parse(&json::write(&customers.definition))?),
+        ("pseudonyms", customers.pseudonyms.into()),
+        ("customerId", strings(&customers.customer_id)),
+        ("recencyDays", Int32Array::from(&customers.recency_days[..]).into()),
+        ("orders", Uint32Array::from(&customers.orders[..]).into()),
+        ("netMinor", floats(&customers.net_minor)),
+    ])
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Result<Object, JsValue> {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &JsValue::from_str(name), value)?;
+    }
+    Ok(object)
+}
+
+fn strings(texts: &[String]) -> JsValue {
+    texts.iter().map(|text| JsString::from(text.as_str())).collect::<Array>().into()
+}
+
+/// Minor units as JavaScript's numbers.
+fn floats(minor: &[i64]) -> JsValue {
+    let numbers: Vec<f64> = minor.iter().map(|&minor| minor as f64).collect();
+    Float64Array::from(&numbers[..]).into()
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CohortConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, PrivateDomainConfig, PurchaseIntervalConfig, RfmConfig,
-    RfmMigrationConfig, SetAside,
+    CohortConfig, CohortCustomersConfig, ConcentrationConfig, FlywheelConfig, GrowthConfig, GrowthCustomersConfig,
+    PrivateDomainConfig, PurchaseIntervalConfig, RfmConfig, RfmMigrationConfig, SetAside,
 };
 use crate::json::{Read, Write};
 
@@ -113,6 +113,8 @@ pub struct Interval {
 pub enum Parameters {
     /// Cohort retention.
     Cohorts(CohortConfig),
+    /// The customers behind a cell of it.
+    CohortCustomers(CohortCustomersConfig),
     /// Purchase intervals.
     PurchaseIntervals(PurchaseIntervalConfig),
     /// RFM segments.
@@ -123,6 +125,8 @@ pub enum Parameters {
     Concentration(ConcentrationConfig),
     /// Growth accounting.
     Growth(GrowthConfig),
+    /// The customers behind a count of it.
+    GrowthCustomers(GrowthCustomersConfig),
     /// The flywheel.
     Flywheel(FlywheelConfig),
     /// The private-domain metrics.

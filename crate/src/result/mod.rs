@@ -11,6 +11,7 @@
 mod chain;
 mod cohort;
 mod costs;
+mod customer_list;
 mod dataset;
 mod definition;
 mod domain;
@@ -29,6 +30,7 @@ mod table;
 pub use chain::*;
 pub use cohort::*;
 pub use costs::*;
+pub use customer_list::*;
 pub use dataset::*;
 pub use definition::*;
 pub use domain::*;

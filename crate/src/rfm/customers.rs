@@ -2,9 +2,9 @@
 
 use crate::Result;
 use crate::history::{Histories, iso_date};
+use crate::listing::names;
 use crate::privacy::Pseudonyms;
 use crate::result::{Parameters, RfmConfig, RfmCustomers};
-use crate::sorting::sort_indices;
 
 use super::compute::until;
 use super::preset::Segmentation;
@@ -48,13 +48,7 @@ pub fn compute_customers(histories: &Histories, config: &RfmConfig, pseudonyms: 
     let segmentation = Segmentation::of(config)?;
     let scored = Scored::of(&view, config, &segmentation, None)?.or_empty()?;
     let values = &scored.values;
-    let name = |&customer: &u32| {
-        let id = histories.ids.get(customer);
-        pseudonyms.map_or_else(|| String::from_utf8_lossy(id).into_owned(), |pseudonyms| pseudonyms.of(id))
-    };
-    let mut names: Vec<String> = values.customer_idx.iter().map(name).collect();
-    let mut order: Vec<u32> = (0..names.len() as u32).collect();
-    sort_indices(&mut order, &|a, b| names[a as usize].cmp(&names[b as usize]));
+    let (mut names, order) = names(histories, &values.customer_idx, pseudonyms);
     let by_name = order.iter().map(|&idx| idx as usize);
     let monetary = |idx: usize| {
         let (minor, per) = values.monetary(idx);

@@ -54,6 +54,7 @@ export abstract class ChartElement<Result> extends Base {
   #answered = 0;
   #frame = 0;
   #announce = false;
+  #selected: readonly string[] = [];
 
   readonly #toPaper = (): void => this.#print(true);
   readonly #fromPaper = (): void => this.#print(false);
@@ -113,9 +114,18 @@ export abstract class ChartElement<Result> extends Base {
     this.#reflect("view", view);
   }
 
+  /** The keys of the marks shown as selected. */
+  get selected(): readonly string[] {
+    return this.#selected;
+  }
+  set selected(keys: readonly string[]) {
+    this.#selected = keys;
+    this.#parts?.grid.mark(keys);
+  }
+
   connectedCallback(): void {
     // Properties that were set before this class was defined.
-    for (const name of ["result", "currency", "theme", "heading", "view", "curves"]) {
+    for (const name of ["result", "currency", "theme", "heading", "view", "selected", "curves"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -219,6 +229,7 @@ export abstract class ChartElement<Result> extends Base {
     if (drawing === null) return;
     this.#fill(parts);
     parts.grid.lay(drawing);
+    parts.grid.mark(this.#selected);
     parts.description.textContent = drawing.description;
     parts.scroller.setAttribute("aria-label", drawing.title);
     this.#showView();

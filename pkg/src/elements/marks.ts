@@ -48,6 +48,12 @@ export class MarkGrid {
     if (hadFocus) current.focus({ preventScroll: true });
   }
 
+  /** Shows the marks of these keys as selected. */
+  mark(keys: readonly string[]): void {
+    const selected = new Set(keys);
+    for (const cell of this.#cells) cell.setAttribute("aria-selected", String(selected.has(cell.dataset["key"] ?? "")));
+  }
+
   #indexOf(target: EventTarget | null): number {
     const cell = target instanceof Element ? target.closest<HTMLElement>(".mark") : null;
     return Number(cell?.dataset["index"] ?? -1);

@@ -59,6 +59,7 @@ ${SWATCHES}
 .row { display: contents; }
 .mark { position: absolute; box-sizing: border-box; border-radius: 2px; cursor: pointer; outline: none; }
 .mark:hover { box-shadow: inset 0 0 0 1.5px var(--_ink-muted); }
+.mark[aria-selected="true"] { box-shadow: inset 0 0 0 2px var(--_ink), inset 0 0 0 3px var(--_background); z-index: 1; }
 .mark:focus-visible { box-shadow: inset 0 0 0 2px var(--_background), 0 0 0 2px var(--_ink); z-index: 1; }
 .tooltip { position: fixed; inset: auto; margin: 0; max-width: min(320px, calc(100vw - 16px)); padding: 8px 10px; box-sizing: border-box; pointer-events: none;
   color: var(--_ink); background: var(--_background); border: 1px solid var(--_rule); border-radius: 6px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.16); font-size: 13px; line-height: 1.45; z-index: 2147483647; }

@@ -78,11 +78,13 @@ export interface LocalTimeNote {
 /** The metric and its options with every default filled in. */
 export type Parameters =
   | { metric: "cohorts", config: Required<CohortConfig> }
+  | { metric: "cohort_customers", config: Required<CohortCustomersConfig> }
   | { metric: "purchase_intervals", config: Required<PurchaseIntervalConfig> }
   | { metric: "rfm", config: Required<RfmConfig> }
   | { metric: "rfm_migration", config: Required<RfmMigrationConfig> }
   | { metric: "concentration", config: Required<ConcentrationConfig> }
   | { metric: "growth", config: Required<GrowthConfig> }
+  | { metric: "growth_customers", config: Required<GrowthCustomersConfig> }
   | { metric: "flywheel", config: Required<FlywheelConfig> }
   | { metric: "private_domain", config: Required<PrivateDomainConfig> };
 
@@ -469,6 +471,21 @@ export interface CohortConfig {
   completeUntil?: string | null;
   /** Which orders to look at. */
   filter?: Filter;
+}
+
+/** Which members of a cohort are listed. */
+export type CohortMembers = "present" | "absent";
+
+/** Options of the list behind a cell of a cohort table. */
+export interface CohortCustomersConfig {
+  /** The table's options; its slices are not looked at. */
+  cohorts?: CohortConfig;
+  /** Labels of the cohorts, as in the table's rows; none takes all. */
+  labels?: Array<string>;
+  /** The column, 0 for the cohort's own period. */
+  column?: number;
+  /** Which of its members. */
+  members?: CohortMembers;
 }
 
 /** The periods a column covers, both included, counted from the cohort's own. */
@@ -1041,6 +1058,35 @@ export interface GrowthConfig {
   completeUntil?: string | null;
   /** Which orders to look at. */
   filter?: Filter;
+}
+
+/** A count of growth accounting. */
+export type GrowthPart = "active" | "new" | "retained" | "resurrected" | "churned" | "dormant";
+
+/** Options of the list behind a count of growth accounting. */
+export interface GrowthCustomersConfig {
+  /** The account's options; its slices are not looked at. */
+  growth?: GrowthConfig;
+  /** Label of the period, as in the account. */
+  period?: string;
+  /** The count. */
+  part?: GrowthPart;
+}
+
+/** Customers one by one, one entry each, ascending by the bytes of `customer_id`; what they did is over all orders looked at. */
+export interface CustomerList {
+  /** Who they are. */
+  definition: Definition;
+  /** Whether `customer_id` holds pseudonyms. */
+  pseudonyms: boolean;
+  /** Customer ids or their pseudonyms; of another entity its ids. */
+  customerId: Array<string>;
+  /** Days from the last purchase to the end of the observation. */
+  recencyDays: Int32Array;
+  /** Purchases. */
+  orders: Uint32Array;
+  /** Net of all orders, minor units. */
+  netMinor: Float64Array;
 }
 
 /** Customers of one period by what they did in it and in the one before. */

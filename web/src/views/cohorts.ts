@@ -7,6 +7,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { CohortTable, Measure } from "feilun";
 import { ENTITY_COLUMNS, nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
+import { linkedKeys } from "../linked.ts";
 import { capitalised, spanText } from "../format.ts";
 import { cohortRows } from "../tables.ts";
 import { checklist } from "./checklist.ts";
@@ -14,8 +15,8 @@ import { basics, dated, listed, more, segmented } from "./controls.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { intervalPanel } from "./intervals.ts";
+import { membersPanel } from "./members.ts";
 import { panelView } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 
 /** The columns whose pooled mean is a key figure; those of brackets by the periods they span. */
 const KEY_COLUMNS = [1, 3];
@@ -126,7 +127,6 @@ export function cohortsPage(context: Context): TemplateResult {
       ${basics(context, view.granularity)}
     `)}
   `;
-  const picked = selectHandler(context);
   return html`
     ${figureRow(context, t("page.cohorts"), keyFigures(context, app.cohorts.result))}
     ${panelView(context, {
@@ -136,11 +136,12 @@ export function cohortsPage(context: Context): TemplateResult {
       controls,
       chart: (result) =>
         view.chart === "heatmap"
-          ? html`<feilun-cohorts heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-cohorts>`
-          : html`<feilun-curves heading="none" theme=${context.scheme} .curves=${state.curves} .result=${result} lang=${lang} currency=${currency} @feilun-select=${picked}></feilun-curves>`,
+          ? html`<feilun-cohorts heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${currency}></feilun-cohorts>`
+          : html`<feilun-curves heading="none" theme=${context.scheme} .curves=${state.curves} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${currency}></feilun-curves>`,
       figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result }, options: { curves: state.curves && [...state.curves] } }),
       table: (result) => cohortRows(context, result, view),
     })}
+    ${membersPanel(context)}
     ${intervalPanel(context)}
   `;
 }

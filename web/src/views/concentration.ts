@@ -7,11 +7,11 @@ import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
 import { ENTITY_COLUMNS } from "../context.ts";
+import { linkedKeys } from "../linked.ts";
 import { concentrationRows } from "../tables.ts";
 import { listed } from "./controls.ts";
 import { howButton } from "./explain.ts";
 import { panelView } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 
 /** The panel. */
 export function concentrationPanel(context: Context): TemplateResult {
@@ -28,7 +28,7 @@ export function concentrationPanel(context: Context): TemplateResult {
         ${share(t("concentration.gini"), format.count(result.gini, 2), "concentration.gini", result)}
         ${result.top.map(({ percent, nEntities, netShare }) => html`${share(t("concentration.top", { percent: format.count(percent), n: format.count(nEntities) }), format.percent(netShare), "concentration.top", result)}`)}
       </dl>
-      <feilun-concentration heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${state.opened?.draft.currency ?? ""} @feilun-select=${selectHandler(context)}></feilun-concentration>`,
+      <feilun-concentration heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${state.opened?.draft.currency ?? ""}></feilun-concentration>`,
     figure: (result) => ({ figure: { chart: "lorenz_curve", result } }),
     table: (result) => concentrationRows(context, result),
   });

@@ -39,7 +39,7 @@ export function definitionFold(context: Context, definition: Definition): Templa
     app.announce(t("how.copied"));
   };
   const { config } = definition.parameters;
-  const filter = "rfm" in config ? config.rfm.filter : config.filter;
+  const { filter } = "rfm" in config ? config.rfm : "cohorts" in config ? config.cohorts : "growth" in config ? config.growth : config;
   const options = Object.entries(config).filter(([name]) => name !== "filter");
   return html`<details class="how" ?open=${state.report}>
     <summary>${t("how.title")}${icon("chevron")}</summary>

@@ -7,6 +7,7 @@ import type { DictionaryEntry, DomainMetric, PrivateDomainTable } from "feilun";
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
+import { linkedKeys } from "../linked.ts";
 import { domainRows, pickupRows } from "../tables.ts";
 import { caseCard, caseOf, nameOfCase } from "./cases.ts";
 import { listed, segmented } from "./controls.ts";
@@ -15,7 +16,6 @@ import { sqlFold } from "./explain.ts";
 import { csvButton, definitionButton } from "./exports.ts";
 import { basis, noteOf, trend } from "./flywheel.ts";
 import { panelView, queryError } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 
 /** The place of what is typed here among the search boxes. */
 const SEARCH = "page.dictionary";
@@ -78,7 +78,7 @@ function pickupPanel(context: Context): TemplateResult {
     id: "pickups",
     title: context.term("chart.pickups"),
     query: context.app.domain,
-    chart: (result) => html`<feilun-pickups heading="none" theme=${context.scheme} .result=${result} lang=${context.lang} @feilun-select=${selectHandler(context)}></feilun-pickups>`,
+    chart: (result) => html`<feilun-pickups heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${context.lang}></feilun-pickups>`,
     figure: (result) => ({ figure: { chart: "pickup_heatmap", result } }),
     table: (result) => pickupRows(context, result),
   });

@@ -7,6 +7,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { Definition, FlywheelStep, FlywheelTable, Metric, StepPoint, Unit } from "feilun";
 import type { Context } from "../context.ts";
 import type { Explained } from "../explained.ts";
+import { linkedKeys } from "../linked.ts";
 import { flywheelRows } from "../tables.ts";
 import { comparisonPanel } from "./comparison.ts";
 import { listed, more, numbers, segmented, weekStart } from "./controls.ts";
@@ -15,7 +16,6 @@ import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { claimPanel, costPanel, lagPanel } from "./loop.ts";
 import { panelView } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** The waits that the days of the chain bound, in its order. */
@@ -137,7 +137,7 @@ export function flywheelPage(context: Context): TemplateResult {
           ${numbers(context, "stepWeights", t("control.step_weights"), table?.steps.map(({ name }) => context.named(name)) ?? [], t("control.numbers.weights"))}
         `)}
       `,
-      chart: (result) => html`<feilun-flywheel heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-flywheel>`,
+      chart: (result) => html`<feilun-flywheel heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${currency}></feilun-flywheel>`,
       figure: (result) => ({ figure: { chart: "flywheel_ring", result } }),
       table: (result) => flywheelRows(context, result),
     })}

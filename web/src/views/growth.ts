@@ -7,6 +7,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { GrowthPeriod, GrowthSlice, GrowthTable } from "feilun";
 import { ENTITY_COLUMNS, nameOfDimension } from "../context.ts";
 import type { Context } from "../context.ts";
+import { linkedKeys } from "../linked.ts";
 import { growthRows, growthSliceRows } from "../tables.ts";
 import { comparisonPanel } from "./comparison.ts";
 import { basics, listed, more, segmented } from "./controls.ts";
@@ -14,8 +15,8 @@ import { howHead } from "./explain.ts";
 import { csvButton } from "./exports.ts";
 import { figureRow } from "./figures.ts";
 import type { Figure } from "./figures.ts";
+import { membersPanel } from "./members.ts";
 import { panelView } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 import { sparkline } from "./sparkline.ts";
 
 function keyFigures(context: Context, table: GrowthTable | null): Figure[] {
@@ -121,10 +122,11 @@ export function growthPage(context: Context): TemplateResult {
       query: app.growth,
       controls,
       chart: (result) =>
-        html`<feilun-growth heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} growth-unit=${view.growthUnit} @feilun-select=${selectHandler(context)}></feilun-growth>`,
+        html`<feilun-growth heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} growth-unit=${view.growthUnit}></feilun-growth>`,
       figure: (result) => ({ figure: { chart: "growth_bars", result }, options: { growthUnit: view.growthUnit } }),
       table: (result) => growthRows(context, result),
     })}
+    ${membersPanel(context)}
     ${slicesPanel(context, app.growth.result)}
     ${comparisonPanel(context, { growth: app.growth.result })}
   `;

@@ -5,9 +5,9 @@
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
+import { linkedKeys } from "../linked.ts";
 import { claimRows, costRows, lagRows } from "../tables.ts";
 import { panelView } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 
 /** The waits between the steps. */
 export function lagPanel(context: Context): TemplateResult {
@@ -16,7 +16,7 @@ export function lagPanel(context: Context): TemplateResult {
     title: context.term("chart.lags"),
     query: context.app.flywheel,
     repeats: true,
-    chart: (result) => html`<feilun-lags heading="none" theme=${context.scheme} .result=${result} lang=${context.lang} @feilun-select=${selectHandler(context)}></feilun-lags>`,
+    chart: (result) => html`<feilun-lags heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${context.lang}></feilun-lags>`,
     figure: (result) => ({ figure: { chart: "lag_bars", result } }),
     table: (result) => lagRows(context, result),
   });
@@ -30,7 +30,7 @@ export function costPanel(context: Context): TemplateResult {
     title: context.term("chart.costs"),
     query: context.app.flywheel,
     repeats: true,
-    chart: (result) => html`<feilun-costs heading="none" theme=${context.scheme} .result=${result} lang=${context.lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-costs>`,
+    chart: (result) => html`<feilun-costs heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${context.lang} currency=${currency}></feilun-costs>`,
     figure: (result) => ({ figure: { chart: "cohort_costs", result } }),
     table: (result) => costRows(context, result),
   });
@@ -44,7 +44,7 @@ export function claimPanel(context: Context): TemplateResult {
     title: context.term("chart.claims"),
     query: context.app.flywheel,
     repeats: true,
-    chart: (result) => html`<feilun-claims heading="none" theme=${context.scheme} .result=${result} lang=${context.lang} currency=${currency} @feilun-select=${selectHandler(context)}></feilun-claims>`,
+    chart: (result) => html`<feilun-claims heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${context.lang} currency=${currency}></feilun-claims>`,
     figure: (result) => ({ figure: { chart: "claim_trends", result } }),
     table: (result) => claimRows(context, result),
   });

@@ -1,14 +1,15 @@
-// The list behind a segment or a cell: every customer, sortable, drawn only where it is looked at.
+// The list behind a segment, a cell or a count: every customer, sortable, drawn only where it is looked at.
 //
-// In: the scored customers and the list asked for. Out: a table with as many rows as fit, its place kept by two spacers; as CSV and as Arrow. Lists of people are
+// In: the customers and the list asked for. Out: a table with as many rows as fit, its place kept by two spacers; as CSV and as Arrow. Lists of people are
 // for the analyst's own page: a dashboard inside another page has none.
 
-import type { RfmCustomers } from "feilun";
+import type { CohortMembers } from "feilun";
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
-import { MEMBER_COLUMNS, rowsOf } from "../members.ts";
-import type { MemberColumn, MemberList, Wanted } from "../members.ts";
+import { spanText } from "../format.ts";
+import { columnsOf, isScored, rowsOf, valuesOf } from "../members.ts";
+import type { Listed, MemberColumn, MemberList, Wanted } from "../members.ts";
 import type { Table } from "../tables.ts";
 import { arrowButton, csvButton, definitionButton } from "./exports.ts";
 import { icon } from "./icons.ts";
@@ -20,14 +21,19 @@ const ROW_PX = 32;
 const ROWS_DRAWN = 48;
 const ROWS_AHEAD = 16;
 
-/** Whether there may be a list: of customers scored, in a dashboard that is the page, and not on paper. */
+/** Whether there may be a list: of customers scored or counted, in a dashboard that is the page, and not on paper. */
 export function isListed({ app, host, state }: Context, of: Wanted | null): of is Wanted {
   if (!of || !host.page || state.report) return false;
+  // Where everybody is present by definition there is nobody to list.
+  if ("cohort" in of) return app.cohorts.result?.rows.find(({ period }) => period.label === of.cohort)?.cells[of.column]?.count != null;
   return !("segment" in of) || app.rfm.result?.segments.find(({ id }) => id === of.segment)?.scored === true;
 }
 
 function placeOf(of: Wanted): string {
-  return "all" in of ? "all" : "segment" in of ? of.segment : `${of.r}/${of.fm}`;
+  if ("all" in of) return "all";
+  if ("segment" in of) return of.segment;
+  if ("fm" in of) return `${of.r}/${of.fm}`;
+  return "cohort" in of ? `${of.cohort}/${of.column}` : `${of.period}/${of.part}`;
 }
 
 /** Moves the focus to what the next drawing will show. */
@@ -47,7 +53,9 @@ export function membersButton(context: Context, of: Wanted, content: unknown, la
 }
 
 function nameOf(context: Context, of: Wanted): string {
-  const { app, t, named } = context;
+  const { app, state, t, term, named } = context;
+  if ("cohort" in of) return t("members.cohort", { cohort: of.cohort, unit: term(`granularity.${state.view.granularity}`), k: spanText(app.cohorts.result?.columns[of.column] ?? { from: of.column, to: of.column }) });
+  if ("part" in of) return `${of.period} · ${term(`growth.${of.part}`)}`;
   if ("all" in of) return t("segment.total");
   if ("r" in of) return `R ${of.r} × FM ${of.fm}`;
   const segment = app.rfm.result?.segments.find(({ id }) => id === of.segment);
@@ -65,23 +73,21 @@ function columnName(context: Context, column: MemberColumn, plain: boolean): str
   }
 }
 
-function tableOf(context: Context, customers: RfmCustomers, rows: readonly number[], plain: boolean): Table {
-  return {
-    head: [...MEMBER_COLUMNS.map((column) => columnName(context, column, plain)), context.t("segment.name")],
-    rows: rows.map((row) => [
-      ...MEMBER_COLUMNS.map((column) => (column === "netMinor" ? customers.netMinor[row]! / 100 : customers[column][row]!)),
-      segmentName(context, customers.segments[customers.segment[row]!]!),
-    ]),
-  };
+function tableOf(context: Context, listed: Listed, rows: readonly number[], plain: boolean): Table {
+  const columns = columnsOf(listed);
+  const head = columns.map((column) => columnName(context, column, plain));
+  const values = (row: number) => columns.map((column) => (column === "netMinor" ? listed.netMinor[row]! / 100 : valuesOf(listed, column)[row]!));
+  if (!isScored(listed)) return { head, rows: rows.map(values) };
+  return { head: [...head, context.t("segment.name")], rows: rows.map((row) => [...values(row), segmentName(context, listed.segments[listed.segment[row]!]!)]) };
 }
 
 function segmentName(context: Context, id: string): string {
   return nameOf(context, { segment: id });
 }
 
-function heads(context: Context, list: MemberList): TemplateResult[] {
+function heads(context: Context, listed: Listed, list: MemberList): TemplateResult[] {
   const { app } = context;
-  return MEMBER_COLUMNS.map((column) => {
+  return columnsOf(listed).map((column) => {
     const sorted = list.column === column;
     const sort = (): void => app.update({ list: { ...list, column, descending: sorted ? !list.descending : column !== "customerId", first: 0 } });
     return html`<th scope="col" class=${column === "customerId" ? "" : "number"} aria-sort=${sorted ? (list.descending ? "descending" : "ascending") : "none"}>
@@ -90,8 +96,9 @@ function heads(context: Context, list: MemberList): TemplateResult[] {
   });
 }
 
-function table(context: Context, customers: RfmCustomers, rows: readonly number[], list: MemberList): TemplateResult {
+function table(context: Context, listed: Listed, rows: readonly number[], list: MemberList): TemplateResult {
   const { app, format } = context;
+  const columns = columnsOf(listed);
   const first = Math.min(list.first, Math.max(0, rows.length - ROWS_DRAWN));
   const drawn = rows.slice(first, first + ROWS_DRAWN);
   const scrolled = (event: Event): void => {
@@ -99,26 +106,29 @@ function table(context: Context, customers: RfmCustomers, rows: readonly number[
     const wanted = Math.max(0, top - (top % ROWS_AHEAD) - ROWS_AHEAD);
     if (wanted !== list.first) app.update({ list: { ...list, first: wanted } });
   };
-  const spacer = (count: number): TemplateResult | typeof nothing => (count > 0 ? html`<tbody aria-hidden="true" class="spacer"><tr><td colspan="7" height=${count * ROW_PX}></td></tr></tbody>` : nothing);
+  const spacer = (count: number): TemplateResult | typeof nothing => (count > 0 ? html`<tbody aria-hidden="true" class="spacer"><tr><td colspan=${columns.length} height=${count * ROW_PX}></td></tr></tbody>` : nothing);
+  const cell = (column: MemberColumn, row: number): TemplateResult => {
+    const value = valuesOf(listed, column)[row]!;
+    return typeof value === "string" ? html`<th scope="row"><code>${value}</code></th>` : html`<td class="number">${column === "netMinor" ? format.money(value) : format.count(value)}</td>`;
+  };
   return html`<div class="members-scroll" tabindex="0" role="group" aria-labelledby="members-title" @scroll=${scrolled}>
     <table class="data-table members-table" aria-rowcount=${rows.length + 1}>
-      <thead><tr aria-rowindex="1">${heads(context, list)}</tr></thead>
+      <thead><tr aria-rowindex="1">${heads(context, listed, list)}</tr></thead>
       ${spacer(first)}
-      <tbody>
-        ${drawn.map(
-          (row, idx) => html`<tr aria-rowindex=${first + idx + 2}>
-            <th scope="row"><code>${customers.customerId[row]}</code></th>
-            <td class="number">${format.count(customers.recencyDays[row])}</td>
-            <td class="number">${format.count(customers.orders[row])}</td>
-            <td class="number">${format.money(customers.netMinor[row])}</td>
-            <td class="number">${customers.r[row]}</td>
-            <td class="number">${customers.f[row]}</td>
-            <td class="number">${customers.m[row]}</td>
-          </tr>`,
-        )}
-      </tbody>
+      <tbody>${drawn.map((row, idx) => html`<tr aria-rowindex=${first + idx + 2}>${columns.map((column) => cell(column, row))}</tr>`)}</tbody>
       ${spacer(rows.length - first - drawn.length)}
     </table>
+  </div>`;
+}
+
+/** Those present in the cell, or the others. */
+function membersSwitch(context: Context, list: MemberList): TemplateResult | typeof nothing {
+  const { app, t } = context;
+  const { of } = list;
+  if (!("cohort" in of)) return nothing;
+  const choose = (members: CohortMembers) => (): void => app.update({ list: { ...list, of: { ...of, members }, first: 0 } });
+  return html`<div role="radiogroup" aria-labelledby="members-title" class="members-of">
+    ${(["present", "absent"] as const).map((members) => html`<label class="radio"><input type="radio" name="members-of" value=${members} .checked=${of.members === members} @change=${choose(members)} />${t(`members.${members}`)}</label>`)}
   </div>`;
 }
 
@@ -128,8 +138,8 @@ export function membersPanel(context: Context): TemplateResult | typeof nothing 
   const { list } = state;
   if (!list) return nothing;
   const { result, error, pending } = app.members;
-  const customers = result?.pseudonyms === !list.plain ? result : null;
-  const rows = customers ? rowsOf(customers, list) : [];
+  const listed = pending || error ? null : result;
+  const rows = listed ? rowsOf(listed, list) : [];
   const close = (event: Event): void => {
     app.update({ list: null });
     focusNext(event, `[data-list="${placeOf(list.of)}"]`);
@@ -138,16 +148,17 @@ export function membersPanel(context: Context): TemplateResult | typeof nothing 
     <header class="panel-head">
       <h2 id="members-title" tabindex="-1">${t("members.title", { name: nameOf(context, list.of) })}</h2>
       <div class="exports" role="group" aria-label=${t("export.title")}>
-        ${customers
-          ? html`${csvButton(context, "customers", customers.definition, () => tableOf(context, customers, rows, list.plain))}
-            ${arrowButton(context, "customers", customers.definition, () => app.membersArrow(list.plain))} ${definitionButton(context, "customers", customers.definition)}`
+        ${listed
+          ? html`${csvButton(context, "customers", listed.definition, () => tableOf(context, listed, rows, list.plain))}
+            ${isScored(listed) ? arrowButton(context, "customers", listed.definition, () => app.membersArrow(list.plain)) : nothing} ${definitionButton(context, "customers", listed.definition)}`
           : nothing}
         <button type="button" class="button quiet small icon-only" aria-label=${t("members.close")} @click=${close}>${icon("close")}</button>
       </div>
     </header>
-    <p class="definition">${customers ? t("members.count", { n: format.count(rows.length) }) : ""} ${t(list.plain ? "members.plain_text" : "members.pseudonym_text")}</p>
+    <p class="definition">${listed ? t("members.count", { n: format.count(rows.length) }) : ""} ${t(list.plain ? "members.plain_text" : "members.pseudonym_text")}</p>
+    ${membersSwitch(context, list)}
     <label class="radio"><input type="checkbox" name="plain-ids" .checked=${list.plain} @change=${() => app.update({ list: { ...list, plain: !list.plain } })} />${t("members.plain")}</label>
     ${error ? queryError(context, app.members) : nothing}
-    ${customers ? table(context, customers, rows, list) : error ? nothing : html`<div class="skeleton chart-skeleton" aria-hidden="true"></div>`}
+    ${listed ? table(context, listed, rows, list) : error ? nothing : html`<div class="skeleton chart-skeleton" aria-hidden="true"></div>`}
   </section>`;
 }

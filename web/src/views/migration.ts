@@ -6,12 +6,12 @@ import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { RfmMigration } from "feilun";
 import type { Context } from "../context.ts";
+import { linkedKeys } from "../linked.ts";
 import { migrationRows, streamsOf } from "../tables.ts";
 import { hasOwnRanks } from "../view.ts";
 import { changeText } from "./comparison.ts";
 import { listed, segmented } from "./controls.ts";
 import { panelView } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 
 /** The largest streams between two different segments that are listed. */
 const STREAMS = 6;
@@ -59,7 +59,7 @@ export function migrationPanel(context: Context): TemplateResult {
       ${listed(context, "migrationDays", t("control.migration_days"), (days) => t("control.migration_days.days", { n: days }))}
       ${listed(context, "migrationMode", t("control.migration_mode"), (mode) => t(`control.migration_mode.${mode}`), { why: (mode) => (mode === "frozen" && hasOwnRanks(view) ? t("control.migration_mode.own_ranks") : "") })}
     `,
-    chart: (result) => html`<feilun-migration heading="none" form=${view.migrationForm} theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-migration>
+    chart: (result) => html`<feilun-migration heading="none" form=${view.migrationForm} theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue}></feilun-migration>
       <div class="split">${totals(context, result)} ${streams(context, result)}</div>`,
     figure: (result) => ({ figure: { chart: `migration_${view.migrationForm}`, result }, options: { gridValue: view.gridValue } }),
     table: (result) => migrationRows(context, result),

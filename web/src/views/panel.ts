@@ -2,7 +2,7 @@
 //
 // In: a query and how to show its result. Out: the same frame for every state: waiting, computed, being recomputed (the old picture stays), empty, failed.
 
-import type { Definition, DrawOptions, Figure } from "feilun";
+import type { Definition, DrawOptions, Figure, Mark } from "feilun";
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context.ts";
@@ -62,10 +62,10 @@ export function queryError(context: Context, query: Pick<Latest<never, unknown>,
   </div>`;
 }
 
-function selection(context: Context): TemplateResult {
+function selection(context: Context, panel: string): TemplateResult {
   const { app, state, t } = context;
-  const { selected, view } = state;
-  if (selected?.page !== view.page) return html`<p class="selection is-hint muted">${t("select.hint")}</p>`;
+  const { selected } = state;
+  if (selected?.panel !== panel) return html`<p class="selection is-hint muted">${t("select.hint")}</p>`;
   const wanted = wantedOf(selected.mark.key);
   return html`<div class="selection">
     <p class="selection-title"><span class="muted">${t("select.title")}</span> <strong>${selected.mark.label}</strong></p>
@@ -92,10 +92,10 @@ export function panelView<Result extends { definition: Definition }>(context: Co
     </header>
     ${panel.repeats ? nothing : result ? html`<p class="definition">${context.named(result.definition.text)}</p>` : query.error ? nothing : html`<p class="definition skeleton" aria-hidden="true"></p>`}
     ${panel.controls ? html`<div class="controls">${panel.controls}</div>` : nothing}
-    <div class="panel-body">
+    <div class="panel-body" @feilun-select=${({ detail }: CustomEvent<{ mark: Mark }>) => context.app.update({ selected: { panel: panel.id, mark: detail.mark } })}>
       ${query.error ? queryError(context, query) : nothing}
       ${result === null ? (query.error ? nothing : html`<div class="skeleton chart-skeleton" aria-hidden="true"></div>`) : nothing}
-      ${result === null || isEmpty(query.error) ? nothing : empty ? emptyState(context) : html`${panel.chart(result)} ${selection(context)}`}
+      ${result === null || isEmpty(query.error) ? nothing : empty ? emptyState(context) : html`${panel.chart(result)} ${selection(context, panel.id)}`}
     </div>
     ${result ? html`<footer class="panel-foot">${definitionFold(context, result.definition)}</footer>` : nothing}
   </section>`;

@@ -7,6 +7,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { RfmSegment, RfmTable, ScoreAxis } from "feilun";
 import type { Context } from "../context.ts";
 import type { Explained } from "../explained.ts";
+import { linkedKeys } from "../linked.ts";
 import { segmentsOf, textOf } from "../segments.ts";
 import { gridRows, segmentRows } from "../tables.ts";
 import { columnOf } from "../roles.ts";
@@ -20,7 +21,6 @@ import { membersButton, membersPanel } from "./members.ts";
 import { migrationPanel } from "./migration.ts";
 import { firstSegments, ownSegments } from "./own_segments.ts";
 import { panelView } from "./panel.ts";
-import { selectHandler } from "./select.ts";
 import { segmentSlicesPanel } from "./slices.ts";
 
 /** The segments whose share stands over the page: the best, and the ones about to be lost; where a preset has no such, the two of most net. */
@@ -202,7 +202,7 @@ export function rfmPage(context: Context): TemplateResult {
       query: app.rfm,
       controls,
       chart: (result) =>
-        html`<feilun-rfm heading="none" theme=${context.scheme} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue} @feilun-select=${selectHandler(context)}></feilun-rfm>`,
+        html`<feilun-rfm heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue}></feilun-rfm>`,
       figure: (result) => ({ figure: { chart: "rfm_grid", result }, options: { gridValue: view.gridValue } }),
       table: (result) => gridRows(context, result),
     })}

@@ -160,7 +160,7 @@ fn assemble(periods: &Periods, pace: Pace, lines: &[Line]) -> Vec<GrowthPeriod> 
     lines.iter().enumerate().map(row).collect()
 }
 
-fn describe(periods: &Periods, pace: Pace, index: usize) -> Period {
+pub(super) fn describe(periods: &Periods, pace: Pace, index: usize) -> Period {
     match pace {
         Pace::Calendar => periods.describe(index),
         Pace::Rolling(days) => periods.span(index, days),

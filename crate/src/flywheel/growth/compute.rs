@@ -52,7 +52,7 @@ fn of_histories(histories: &Histories, config: &GrowthConfig, pace: Pace) -> Res
     })
 }
 
-fn pace(config: &GrowthConfig) -> Result<Pace> {
+pub(super) fn pace(config: &GrowthConfig) -> Result<Pace> {
     let refuse = |message: String| Err(Error::new(ErrorKind::Config, message));
     match (config.window, config.rolling_days) {
         (GrowthWindow::Calendar, None) => Ok(Pace::Calendar),

@@ -7,9 +7,11 @@ mod account;
 mod activity;
 mod calendar;
 mod compute;
+mod customers;
 mod identities;
 mod rolling;
 
 pub(super) use account::account;
 pub(super) use activity::Activity;
 pub use compute::compute;
+pub use customers::compute_customers;
