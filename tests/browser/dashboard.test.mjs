@@ -170,6 +170,17 @@ test("cohorts compared by channel: a curve and a row per slice; what cannot be c
     const sizes = rows.map(([, size]) => Number(size.replaceAll(",", "")));
     assert.equal(sizes[0], sizes.slice(1).reduce((sum, size) => sum + size, 0));
     assert.match(cells["slice:app/1"], /^\d+\.\d%$/);
+    await choose(page, "chart", "multiples");
+    assert.deepEqual((await twin(page, "feilun-curves")).rows, rows);
+    const plots = await page.locator("feilun-curves [role=row]").evaluateAll((all) => all.map((row) => row.querySelector(".mark").dataset.key));
+    const bySize = [1, 2, 3, 4].toSorted((a, b) => sizes[b] - sizes[a]).map((at) => `slice:${rows[at][0]}/1`);
+    assert.deepEqual(plots, bySize);
+    await choose(page, "slice", "store_id");
+    assert.equal(await page.isChecked("input[name=chart][value=multiples]"), true, "another dimension keeps the chart");
+    await choose(page, "slice", "none");
+    assert.equal(await page.isChecked("input[name=chart][value=curves]"), true);
+    assert.equal(await page.locator("input[name=chart][value=multiples]").count(), 0, "without slices there is one plot");
+    await choose(page, "slice", "channel");
     await page.click(".more summary");
     await page.locator("select[name=entity]").waitFor();
     assert.equal(await page.isDisabled("select[name=smooth] option[value='3']"), true);

@@ -478,6 +478,27 @@ fn slices_are_drawn_from_the_largest_on_and_all_are_in_the_table() {
 }
 
 #[test]
+fn a_plot_per_slice_on_common_axes_holds_the_same_points_as_the_curves() {
+    let labels: Vec<String> = (1..=14).map(|store| format!("S{store}")).collect();
+    let table = sliced(&labels.iter().map(String::as_str).collect::<Vec<_>>());
+    let drawn = |figure| draw(&figure, &options(960, Lang::En, Theme::light())).unwrap();
+    let (plots, curves) = (drawn(Figure::CohortMultiples(table.clone())), drawn(Figure::RetentionCurves(table)));
+    assert_eq!(plots.table, curves.table);
+    let of = |drawing: &Drawing, row: u32| drawing.marks.iter().filter(|mark| mark.row == row).cloned().collect::<Vec<_>>();
+    let slices: Vec<_> = (0..12).map(|row| of(&plots, row)[0].key.clone()).collect();
+    assert_eq!((slices[0].as_str(), slices[11].as_str()), ("slice:S1/1", "slice:S12/1"), "the largest first");
+    assert!(of(&plots, 12).is_empty() && plots.svg.contains("The 12 largest slices are drawn"));
+    let said = |marks: Vec<Mark>| marks.into_iter().map(|mark| (mark.key, mark.label, mark.details)).collect::<Vec<_>>();
+    assert_eq!(said(of(&plots, 0)), said(of(&curves, 1)), "row 0 of the curves is the mean");
+    // Common axes: the same column as far from the left of its plot, a higher value higher up.
+    let at = |row: u32, column: usize| of(&plots, row)[column].clone();
+    let step = |row| at(row, 3).x - at(row, 0).x;
+    assert!((step(0) - step(1)).abs() < 0.02 && at(0, 0).y < at(1, 0).y && at(1, 0).y < at(2, 0).y);
+    // Without slices there is one thing to show.
+    assert_eq!(drawn(Figure::CohortMultiples(months())), drawn(Figure::RetentionCurves(months())));
+}
+
+#[test]
 fn a_drawing_is_the_same_every_time() {
     for (_, figure) in all_figures() {
         assert_eq!(draw(&figure, &DrawOptions::default()).unwrap(), draw(&figure, &DrawOptions::default()).unwrap());

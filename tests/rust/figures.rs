@@ -441,6 +441,7 @@ pub(crate) fn golden_figures() -> Vec<(&'static str, Figure)> {
         ("cohort_brackets", Figure::CohortHeatmap(brackets())),
         ("retention_curves", Figure::RetentionCurves(months())),
         ("slice_curves", Figure::RetentionCurves(sliced(&["小程序", "门店", "App"]))),
+        ("cohort_multiples", Figure::CohortMultiples(sliced(&["小程序", "门店", "App", "社群", "会员日", "推荐"]))),
         ("rfm_grid", Figure::RfmGrid(rfm(RfmPreset::Grid))),
         ("rfm_rules11", Figure::RfmGrid(rfm(RfmPreset::Rules11))),
         ("migration_matrix", Figure::MigrationMatrix(migration())),
@@ -464,7 +465,9 @@ pub(crate) fn all_figures() -> Vec<(&'static str, Figure)> {
     let one = cohorts(CohortConfig::default(), 1, 37);
     let mut figures = golden_figures();
     let many: Vec<String> = (0..9).map(|store| format!("{store} 号门店（城东新区旗舰店）")).collect();
-    figures.push(("many slices", Figure::RetentionCurves(sliced(&many.iter().map(String::as_str).collect::<Vec<_>>()))));
+    let many = sliced(&many.iter().map(String::as_str).collect::<Vec<_>>());
+    figures.push(("many slices", Figure::RetentionCurves(many.clone())));
+    figures.push(("small multiples", Figure::CohortMultiples(many)));
     for table in [weeks, days, value, rolling, smooth, one, brackets(), odd_cohorts()] {
         figures.push(("cohort heatmap", Figure::CohortHeatmap(table.clone())));
         figures.push(("retention curves", Figure::RetentionCurves(table)));

@@ -226,7 +226,7 @@ export class App {
 
   /** Sets switches; the fragment follows, so that a reload or a link shows the same view. */
   switchTo(change: Partial<View>): void {
-    this.#show({ view: { ...this.state.view, ...follows(change), ...change }, ...(RELABELS.some((name) => name in change) && { curves: null }) });
+    this.#show({ view: { ...this.state.view, ...follows(change, this.state.view), ...change }, ...(RELABELS.some((name) => name in change) && { curves: null }) });
   }
 
   /** Chooses the cohorts or slices that have a curve. */

@@ -18,6 +18,7 @@ export const controlTexts = {
   "control.chart": { zh: "图形", en: "Chart" },
   "control.chart.heatmap": { zh: "留存表", en: "Table" },
   "control.chart.curves": { zh: "曲线", en: "Curves" },
+  "control.chart.multiples": { zh: "分图", en: "Small multiples" },
   "curves.title": { zh: "曲线", en: "Curves" },
   "curves.latest": { zh: "最近各期", en: "latest" },
   "curves.largest": { zh: "最大几组", en: "largest" },

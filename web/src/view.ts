@@ -29,7 +29,7 @@ export const CHOICES = {
   brackets: ["none", "1,2,3,6", "3,3,3,3"],
   minOrders: ["1", "2", "3"],
   completeness: ["strict", "eligible"],
-  chart: ["heatmap", "curves"],
+  chart: ["heatmap", "curves", "multiples"],
   preset: ["grid", "rules11", "cn8", "custom"],
   segments: ["none"],
   cn8By: ["mean", "median"],
@@ -144,9 +144,9 @@ export function hasOwnRanks({ recencyMode, frequencyMode, monetaryMode }: Partia
 }
 
 /** What a change of switches takes along, because one cannot be without the other. Slices are compared as curves. */
-export function follows(change: Partial<View>): Partial<View> {
+export function follows(change: Partial<View>, before: View): Partial<View> {
   return {
-    ...(change.slice !== undefined && change.slice !== "none" && { chart: "curves" as const }),
+    ...(change.slice !== undefined && before.chart === (change.slice === "none" ? "multiples" : "heatmap") && { chart: "curves" as const }),
     ...(hasOwnRanks(change) && { migrationMode: "refit" as const }),
     ...(change.preset !== undefined && change.preset !== "cn8" && { bins: "5" as const }),
     ...(change.growthWindow === "rolling" && { growthGranularity: "day" as const }),

@@ -22,11 +22,7 @@ use crate::result::{CellState, CohortConfig, CohortReference, CohortRow, CohortT
 pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet> {
     let config = config(table)?;
     let curves = Curves::new(table, config, context);
-    let title = context.word(if curves.reading == Reading::Money { "chart.value_curves" } else { "cohort.curves" });
-    let title = match slice_curves::dimension(config, context) {
-        Some(by) if curves.sliced => context.say("chart.by_slice", &[("title", &title), ("by", &by)]),
-        _ => title,
-    };
+    let title = title(table, config, context);
     let mut scene = Scene::default();
     let top = heading(&mut scene, context, &title, &subtitle(context, table, config));
     let top = curves.draw_legend(&mut scene, top);
@@ -40,6 +36,31 @@ pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet>
         scene,
         marks,
     })
+}
+
+/// What curves are called, with what they are sliced by.
+pub(super) fn title(table: &CohortTable, config: &CohortConfig, context: &Context<'_>) -> String {
+    let title = context.word(if reading(config) == Reading::Money { "chart.value_curves" } else { "cohort.curves" });
+    match slice_curves::dimension(config, context) {
+        Some(by) if !table.slices.is_empty() => context.say("chart.by_slice", &[("title", &title), ("by", &by)]),
+        _ => title,
+    }
+}
+
+/// The first column drawn: 1 where column 0 is the same for all by definition.
+pub(super) fn first_column(config: &CohortConfig) -> usize {
+    let from_zero = (config.measure == Measure::CumValuePerMember && config.reference == CohortReference::None)
+        || config.criterion == Criterion::RepeatBy;
+    usize::from(!from_zero)
+}
+
+/// The ticks of an axis of values, as short as they can be told apart.
+pub(super) fn written(context: &Context<'_>, reading: Reading, ticks: &[f64]) -> Vec<String> {
+    let shorter: Vec<_> = ticks.iter().map(|tick| reading.shorter(context, Some(*tick))).collect();
+    if shorter.windows(2).all(|pair| pair[0] != pair[1]) {
+        return shorter;
+    }
+    ticks.iter().map(|tick| reading.short(context, Some(*tick))).collect()
 }
 
 pub(super) struct PointAt {
@@ -73,9 +94,7 @@ struct Curves<'a> {
 
 impl<'a> Curves<'a> {
     fn new(table: &CohortTable, config: &'a CohortConfig, context: &'a Context<'a>) -> Self {
-        let from_zero = (config.measure == Measure::CumValuePerMember && config.reference == CohortReference::None)
-            || config.criterion == Criterion::RepeatBy;
-        let first = usize::from(!from_zero);
+        let first = first_column(config);
         let sliced = !table.slices.is_empty();
         let (others, hidden) =
             if sliced { slice_curves::curves(table, config, context, first) } else { cohorts(table, config, context, first) };
@@ -108,13 +127,7 @@ impl<'a> Curves<'a> {
         let whole = self.reading == Reading::Count;
         let ticks = ticks(low, high, 5, whole);
         let font = Font::new(11.0, context.palette.muted);
-        let written: Vec<_> = ticks.iter().map(|tick| self.reading.shorter(context, Some(*tick))).collect();
-        let distinct = written.windows(2).all(|pair| pair[0] != pair[1]);
-        let written: Vec<_> = ticks
-            .iter()
-            .zip(written)
-            .map(|(tick, short)| if distinct { short } else { self.reading.short(context, Some(*tick)) })
-            .collect();
+        let written = written(context, self.reading, &ticks);
         let labels = written.iter().map(|text| font.width(text)).fold(0.0, f64::max);
         let height = (context.width * 0.42).clamp(220.0, 420.0);
         let left = context.pad + labels + 10.0;
@@ -244,7 +257,7 @@ fn cohorts(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, fi
     (curves, hidden)
 }
 
-fn mean_curve(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> Curve {
+pub(super) fn mean_curve(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> Curve {
     let name = context.word("cohort.mean_pooled");
     let means = table.means.pooled.iter().enumerate().skip(first);
     let points = means.filter_map(|(column, value)| {

@@ -4,8 +4,8 @@ use super::scene::{Area, Scene, Shape};
 use super::words::Context;
 use super::{DrawOptions, Drawing, Figure, Mark, TableTwin};
 use super::{
-    claim_trends, cohort_costs, curves, flywheel_ring, growth_bars, heatmap, lag_bars, lorenz_curve, migration_matrix,
-    migration_streams, pickup_heatmap, rfm_grid, svg,
+    claim_trends, cohort_costs, cohort_multiples, curves, flywheel_ring, growth_bars, heatmap, lag_bars, lorenz_curve,
+    migration_matrix, migration_streams, pickup_heatmap, rfm_grid, svg,
 };
 use crate::Result;
 
@@ -33,6 +33,7 @@ pub fn draw(figure: &Figure, options: &DrawOptions) -> Result<Drawing> {
     let mut sheet = match figure {
         Figure::CohortHeatmap(table) => heatmap::sheet(table, &context)?,
         Figure::RetentionCurves(table) => curves::sheet(table, &context)?,
+        Figure::CohortMultiples(table) => cohort_multiples::sheet(table, &context)?,
         Figure::RfmGrid(table) => rfm_grid::sheet(table, &context),
         Figure::MigrationMatrix(table) => migration_matrix::sheet(table, &context),
         Figure::MigrationStreams(table) => migration_streams::sheet(table, &context),

@@ -6,6 +6,7 @@
 
 mod claim_trends;
 mod cohort_costs;
+mod cohort_multiples;
 mod cohort_words;
 mod color;
 mod curves;

@@ -19,20 +19,43 @@ pub(super) fn dimension(config: &CohortConfig, context: &Context<'_>) -> Option<
 
 /// The curves of the largest slices, or the largest of those chosen, in the order of their labels, and how many are left out.
 pub(super) fn curves(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, first: usize) -> (Vec<Curve>, usize) {
+    let (mut by_size, hidden) = by_size(table, context, COLORS.len());
+    sort_short(&mut by_size);
+    let one = |(slice, color): (&CohortSlice, usize)| curve(slice, color, config, context, first);
+    (by_size.iter().map(|&slice| &table.slices[slice]).zip(COLORS).map(one).collect(), hidden)
+}
+
+/// The curves of at most so many slices in one colour with the customers of each, the largest first, and how many are left out.
+pub(super) fn largest(
+    table: &CohortTable,
+    config: &CohortConfig,
+    context: &Context<'_>,
+    first: usize,
+    most: usize,
+) -> (Vec<(Curve, u32)>, usize) {
+    let (by_size, hidden) = by_size(table, context, most);
+    let one = |slice: &CohortSlice| (curve(slice, COLORS[0], config, context, first), slice.n_customers);
+    (by_size.iter().map(|&slice| one(&table.slices[slice])).collect(), hidden)
+}
+
+/// The slices wanted, the largest first, and how many of them are left out.
+fn by_size(table: &CohortTable, context: &Context<'_>, most: usize) -> (Vec<usize>, usize) {
     let wanted = |&slice: &usize| context.wants_curve(table.slices[slice].label.as_deref().unwrap_or_default());
     let mut by_size: Vec<usize> = (0..table.slices.len()).filter(wanted).collect();
     let all = by_size.len();
     sort_by(&mut by_size, |&a, &b| table.slices[b].n_customers.cmp(&table.slices[a].n_customers));
-    by_size.truncate(COLORS.len());
-    sort_short(&mut by_size);
-    let one = |(slice, color): (&CohortSlice, usize)| Curve {
+    by_size.truncate(most);
+    let hidden = all - by_size.len();
+    (by_size, hidden)
+}
+
+fn curve(slice: &CohortSlice, color: usize, config: &CohortConfig, context: &Context<'_>, first: usize) -> Curve {
+    Curve {
         name: name(slice, context),
         color: context.palette.series(color),
         mean: false,
         points: points(slice, config, context, first),
-    };
-    let shown = by_size.iter().map(|&slice| &table.slices[slice]).zip(COLORS).map(one).collect();
-    (shown, all - by_size.len())
+    }
 }
 
 fn points(slice: &CohortSlice, config: &CohortConfig, context: &Context<'_>, first: usize) -> Vec<PointAt> {

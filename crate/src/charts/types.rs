@@ -17,6 +17,8 @@ pub enum Figure {
     CohortHeatmap(CohortTable),
     /// One curve per cohort and the pooled mean.
     RetentionCurves(CohortTable),
+    /// A small plot per slice on common axes; without slices as the curves.
+    CohortMultiples(CohortTable),
     /// R × FM grid.
     RfmGrid(RfmTable),
     /// Migration between segments as a matrix.

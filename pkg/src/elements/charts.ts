@@ -13,7 +13,10 @@ export class FeilunCohorts extends ChartElement<CohortTable> {
   }
 }
 
-/** `<feilun-curves>`: a curve for each cohort, and the pooled mean; property `curves` chooses the cohorts or slices by their labels. */
+/**
+ * `<feilun-curves>`: a curve for each cohort, and the pooled mean; property `curves` chooses the cohorts or slices by their labels. Attribute `form`
+ * `multiples` draws a small plot per slice.
+ */
 export class FeilunCurves extends ChartElement<CohortTable> {
   #curves: readonly string[] | null = null;
 
@@ -31,7 +34,7 @@ export class FeilunCurves extends ChartElement<CohortTable> {
   }
 
   protected figure(result: CohortTable): Figure {
-    return { chart: "retention_curves", result };
+    return { chart: this.getAttribute("form") === "multiples" ? "cohort_multiples" : "retention_curves", result };
   }
 }
 

@@ -1652,6 +1652,7 @@ export interface DictionaryEntry {
 export type Figure =
   | { chart: "cohort_heatmap", result: CohortTable }
   | { chart: "retention_curves", result: CohortTable }
+  | { chart: "cohort_multiples", result: CohortTable }
   | { chart: "rfm_grid", result: RfmTable }
   | { chart: "migration_matrix", result: RfmMigration }
   | { chart: "migration_streams", result: RfmMigration }

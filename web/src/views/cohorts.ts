@@ -98,6 +98,9 @@ function curvePicker(context: Context, table: CohortTable): TemplateResult {
   });
 }
 
+/** What the crate calls the charts. */
+const CHARTS = { heatmap: "cohort_heatmap", curves: "retention_curves", multiples: "cohort_multiples" } as const;
+
 /** The cohort page. */
 export function cohortsPage(context: Context): TemplateResult {
   const { app, lang, state, t, term } = context;
@@ -110,8 +113,8 @@ export function cohortsPage(context: Context): TemplateResult {
     ${segmented(context, "window", t("control.window"), (choice) => t(`control.window.${choice}`))}
     ${listed(context, "criterion", t("control.criterion"), (choice) => term(`criterion.${choice}`), { why: (choice) => (choice !== "on" && view.measure === "value_per_returning" ? t("control.not_with", { name: measureName("value_per_returning") }) : "") })}
     ${listed(context, "measure", t("control.measure"), measureName, { why: (choice) => measureLimit(context, choice) })}
-    ${segmented(context, "chart", t("control.chart"), (choice) => t(`control.chart.${choice}`))}
-    ${view.chart === "curves" && app.cohorts.result ? curvePicker(context, app.cohorts.result) : nothing}
+    ${segmented(context, "chart", t("control.chart"), (choice) => t(`control.chart.${choice}`), { offered: (choice) => choice !== "multiples" || sliced !== null || view.chart === "multiples" })}
+    ${view.chart !== "heatmap" && app.cohorts.result ? curvePicker(context, app.cohorts.result) : nothing}
     ${listed(context, "slice", t("control.slice"), (choice) => (choice === "none" ? t("control.slice.none") : nameOfDimension(context, choice)), { offered: (choice) => choice === "none" || app.hasColumn(choice), why: (choice) => (choice !== "none" && choice === ENTITY_COLUMNS[view.entity] ? t("control.slice.is_entity") : "") })}
     ${sliced === null ? nothing : listed(context, "sliceRule", t("control.slice_rule"), (choice) => term(`slice.${choice}`))}
     ${more(context, html`
@@ -137,8 +140,8 @@ export function cohortsPage(context: Context): TemplateResult {
       chart: (result) =>
         view.chart === "heatmap"
           ? html`<feilun-cohorts heading="none" theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${currency}></feilun-cohorts>`
-          : html`<feilun-curves heading="none" theme=${context.scheme} .curves=${state.curves} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${currency}></feilun-curves>`,
-      figure: (result) => ({ figure: { chart: view.chart === "heatmap" ? "cohort_heatmap" : "retention_curves", result }, options: { curves: state.curves && [...state.curves] } }),
+          : html`<feilun-curves heading="none" form=${view.chart} theme=${context.scheme} .curves=${state.curves} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${currency}></feilun-curves>`,
+      figure: (result) => ({ figure: { chart: CHARTS[view.chart], result }, options: { curves: state.curves && [...state.curves] } }),
       table: (result) => cohortRows(context, result, view),
     })}
     ${membersPanel(context)}

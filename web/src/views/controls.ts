@@ -34,11 +34,11 @@ function current<S extends Switch>(context: Context, name: S): Choice<S> {
 }
 
 /** Few choices, all visible. */
-export function segmented<S extends Switch>(context: Context, name: S, label: string, names: Names<S>): TemplateResult {
+export function segmented<S extends Switch>(context: Context, name: S, label: string, names: Names<S>, { offered = () => true }: Limits<S> = {}): TemplateResult {
   return html`<div class="control" role="radiogroup" aria-label=${label}>
     <span class="control-label" aria-hidden="true">${label}</span>
     <div class="segmented">
-      ${choicesOf(name).map(
+      ${choicesOf(name).filter(offered).map(
         (choice) => html`<label class="segment">
           <input
             type="radio"
