@@ -3,10 +3,11 @@
 // In: one page that opens CDNOW. Out: in each the cohorts as counted from the file, no complaint, nothing asked of elsewhere.
 
 import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "../browser/harness.mjs";
-import { install, pageOf, pageScript, project, shows, showsFolder, tool, withData } from "./installed.mjs";
+import { FIXTURES, install, pageOf, pageScript, project, shows, showsFolder, tool, withData } from "./installed.mjs";
 
 let browser;
 
@@ -52,20 +53,37 @@ for (const mode of ["development", "production"]) {
   });
 }
 
-test("esbuild, `feilun/inline`: one file, nothing beside it", async () => {
-  const { build } = await tool("esbuild");
-  const root = project("esbuild", { "main.js": pageScript("feilun/inline"), "dist/index.html": pageOf("./bundle.js") });
-  const out = withData(join(root, "dist"));
-  await build({ entryPoints: [join(root, "main.js")], bundle: true, format: "esm", outfile: join(out, "bundle.js"), logLevel: "silent" });
-  await showsFolder(browser, out, "esbuild");
-});
+/** Bundlers that know nothing of files beside a script: one function each, from a project's main.js to its dist/bundle.js. */
+const PLAIN = {
+  esbuild: async (root, out) => {
+    const { build } = await tool("esbuild");
+    await build({ entryPoints: [join(root, "main.js")], bundle: true, format: "esm", outfile: join(out, "bundle.js"), logLevel: "silent" });
+  },
+  Rollup: async (root, out) => {
+    const [{ rollup }, { nodeResolve }] = [await tool("rollup"), await tool("@rollup/plugin-node-resolve")];
+    const bundle = await rollup({ input: join(root, "main.js"), plugins: [nodeResolve({ browser: true })] });
+    await bundle.write({ file: join(out, "bundle.js"), format: "es", inlineDynamicImports: true });
+    await bundle.close();
+  },
+};
 
-test("Rollup, `feilun/inline`: one file, nothing beside it", async () => {
-  const [{ rollup }, { nodeResolve }] = [await tool("rollup"), await tool("@rollup/plugin-node-resolve")];
-  const root = project("rollup", { "main.js": pageScript("feilun/inline"), "dist/index.html": pageOf("./bundle.js") });
-  const out = withData(join(root, "dist"));
-  const bundle = await rollup({ input: join(root, "main.js"), plugins: [nodeResolve({ browser: true })] });
-  await bundle.write({ file: join(out, "bundle.js"), format: "es", inlineDynamicImports: true });
-  await bundle.close();
-  await showsFolder(browser, out, "Rollup");
-});
+for (const [name, bundle] of Object.entries(PLAIN)) {
+  const built = async (from) => {
+    const root = project(`${name}-${from.replace("/", "-")}`, { "main.js": pageScript(from), "dist/index.html": pageOf("./bundle.js") });
+    const out = withData(join(root, "dist"));
+    await bundle(root, out);
+    return out;
+  };
+
+  test(`${name}, \`feilun/inline\`: one file, nothing beside it`, async () => {
+    await showsFolder(browser, await built("feilun/inline"), name);
+  });
+
+  test(`${name}, \`feilun\`: the two files copied beside the bundle, and without them an error that says so`, async () => {
+    const out = await built("feilun");
+    await assert.rejects(showsFolder(browser, out, name), /where a bundler does not copy `feilun\/worker`, import `feilun\/inline`/);
+    const from = join(FIXTURES, "node_modules/feilun/dist");
+    for (const file of ["worker.js", "wasm/feilun_bg.wasm"]) cpSync(join(from, file), join(out, file));
+    await showsFolder(browser, out, name);
+  });
+}

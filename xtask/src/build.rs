@@ -1,8 +1,10 @@
 //! `build`: the npm package and the dashboard; `types`: the generated TypeScript.
 
+use std::path::Path;
+
 use crate::prepare::prepare;
-use crate::step::{Failure, cargo, command, npm_program, run, step};
-use crate::wasm::Profile;
+use crate::step::{Failure, cargo, command, fresh_folder, npm_program, output, root, run, step};
+use crate::wasm::{Place, Profile};
 use crate::{samples, wasm};
 
 /// Builds `pkg/dist` and `dist/dashboard`.
@@ -26,9 +28,48 @@ pub(crate) fn quick() -> Result<(), Failure> {
 
 fn npm_package(profile: Profile) -> Result<(), Failure> {
     prepare()?;
-    step("wasm: compile", "read the compiler's message above; Rust 1.95 or newer is needed", || wasm::compile(profile))?;
-    step("wasm: bind", "remove pkg/src/wasm and try again; `npm ci` restores wasm-opt", || wasm::bind(profile))?;
+    let here = Place::here();
+    step("wasm: compile", "read the compiler's message above; Rust 1.95 or newer is needed", || wasm::compile(&here, profile))?;
+    step("wasm: bind", "remove pkg/src/wasm and try again; `npm ci` restores wasm-opt", || wasm::bind(&here, profile))?;
     step("package: types and bundles", "read the messages of tsc, vite and rolldown above", package)
+}
+
+/// Builds the published wasm module here and from a copy of the sources in another folder: both must be the same, byte for byte.
+pub(crate) fn reproducible() -> Result<(), Failure> {
+    release_package()?;
+    twice()
+}
+
+/// The second build and the comparison; the first has to stand already.
+pub(crate) fn twice() -> Result<(), Failure> {
+    step("wasm, twice: one hash", "look for what a path, the time or the order of a map puts into the module", || {
+        let sources = std::env::temp_dir().join(format!("feilun-{}", std::process::id()));
+        fresh_folder(&sources)?;
+        let hashes = copy_sources(&sources).and_then(|()| {
+            let (here, copy) = (Place::here(), Place::copy(&sources));
+            wasm::compile(&copy, Profile::Release)?;
+            wasm::bind(&copy, Profile::Release)?;
+            Ok((here.digest()?, copy.digest()?))
+        });
+        std::fs::remove_dir_all(&sources).map_err(|error| format!("{}: {error}", sources.display()))?;
+        let (here, copy) = hashes?;
+        println!("  here {here}\n  copy {copy}");
+        if here == copy { Ok(()) } else { Err("the two modules differ".into()) }
+    })
+}
+
+/// Copies what the crate is built from: its files, the workspace's, what cargo is told.
+fn copy_sources(to: &Path) -> Result<(), String> {
+    let listed = command(
+        "git",
+        &["ls-files", "-z", "Cargo.toml", "Cargo.lock", ".cargo", "crate", "xtask", "bench/data", "sql", "tests/rust"],
+    );
+    for path in output(listed)?.split('\0').filter(|path| !path.is_empty()) {
+        let target = to.join(path);
+        target.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(|error| format!("{path}: {error}"))?;
+        std::fs::copy(root().join(path), target).map_err(|error| format!("{path}: {error}"))?;
+    }
+    Ok(())
 }
 
 /// Rewrites `pkg/src/generated`.

@@ -1,4 +1,4 @@
-//! The task runner: `cargo xtask start | test | build | package | quick | bench | made | types`.
+//! The task runner: `cargo xtask start | test | build | package | quick | bench | made | types | reproducible`.
 //!
 //! In: a fresh clone with Rust and Node. Out: the npm package in `pkg/dist`, the dashboard in `dist/dashboard`, a local server, or a full test run.
 //! Every step says its name; a failing one says what to do.
@@ -27,7 +27,8 @@ const USAGE: &str = "usage: cargo xtask <task>
   quick   build the npm package alone, in seconds, hardly optimised: for trying a change out
   bench   measure against other engines in a browser and write bench/RESULTS.md; about 20 minutes [--quick: 3]
   made    write the made sample's tables and their planted truths [to a folder, else dist/made]
-  types   rewrite pkg/src/generated from the Rust types";
+  types   rewrite pkg/src/generated from the Rust types
+  reproducible  build the published wasm module twice, in two folders, and compare: about 5 minutes";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         (Some("bench"), Some("--quick")) => bench::bench(true),
         (Some("made"), folder) => samples::made(folder),
         (Some("types"), None) => build::types(),
+        (Some("reproducible"), None) => build::reproducible(),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -56,6 +56,17 @@ pub(crate) fn run(mut command: Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
 }
 
+/// What a command says.
+pub(crate) fn output(mut command: Command) -> Result<String, String> {
+    let shown = shown(&command);
+    let said = command.output().map_err(|error| format!("`{shown}` did not start: {error}"))?;
+    if said.status.success() {
+        Ok(String::from_utf8_lossy(&said.stdout).into_owned())
+    } else {
+        Err(format!("`{shown}` ended with {}", said.status))
+    }
+}
+
 fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned();
     command.get_args().fold(program, |line, argument| line + " " + &argument.to_string_lossy())

@@ -9,7 +9,7 @@ use walrus::ir::{InstrLocId, Unreachable};
 use walrus::{FunctionKind, Module};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::step::{cargo, command, digest, fresh_folder, npm_program, read, root, run, write};
+use crate::step::{cargo, command, digest, fresh_folder, npm_program, output, read, root, run, write};
 
 /// What the module may use: the features rustc enables by default, and the SIMD we ask for.
 const FEATURES: [&str; 7] = [
@@ -22,9 +22,33 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
-/// The folder the bound module goes to.
-pub(crate) fn folder() -> PathBuf {
-    root().join("pkg/src/wasm")
+/// Sources, and where what is compiled of them goes.
+pub(crate) struct Place {
+    sources: PathBuf,
+    target: PathBuf,
+}
+
+impl Place {
+    /// This workspace.
+    pub(crate) fn here() -> Self {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        Self { sources: root().to_path_buf(), target }
+    }
+
+    /// A copy of it elsewhere.
+    pub(crate) fn copy(sources: &Path) -> Self {
+        Self { sources: sources.to_path_buf(), target: sources.join("target") }
+    }
+
+    /// The folder the bound module goes to.
+    fn bound(&self) -> PathBuf {
+        self.sources.join("pkg/src/wasm")
+    }
+
+    /// The hash of the bound module.
+    pub(crate) fn digest(&self) -> Result<String, String> {
+        Ok(digest(&read(&self.bound().join("feilun_bg.wasm"))?))
+    }
 }
 
 /// How much the module is optimised.
@@ -46,19 +70,20 @@ impl Profile {
 }
 
 /// Compiles the crate, without the names of this machine's folders, so that the same bytes come out on every machine.
-pub(crate) fn compile(profile: Profile) -> Result<(), String> {
+pub(crate) fn compile(place: &Place, profile: Profile) -> Result<(), String> {
     let flags: Vec<String> =
-        folders()?.into_iter().map(|(from, to)| format!("'--remap-path-prefix={}={to}'", from.display())).collect();
+        folders(&place.sources)?.into_iter().map(|(from, to)| format!("'--remap-path-prefix={}={to}'", from.display())).collect();
     let config = format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", "));
     let target = ["--package", "feilun", "--lib", "--target", "wasm32-unknown-unknown", "--config", &config];
-    run(cargo(&[&["build", "--profile", profile.name()][..], &target].concat()))
+    let mut build = cargo(&[&["build", "--profile", profile.name()][..], &target].concat());
+    build.current_dir(&place.sources).env("CARGO_TARGET_DIR", &place.target);
+    run(build)
 }
 
-/// Folders whose files' names go into the module, and what stands for them: this repository, the standard library's sources, the packages'.
-fn folders() -> Result<Vec<(PathBuf, &'static str)>, String> {
-    let sysroot = command("rustc", &["--print", "sysroot"]).output().map_err(|error| format!("rustc: {error}"))?;
-    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
-    let mut folders = vec![(root().to_path_buf(), "."), (sysroot.join("lib/rustlib/src/rust"), "rust")];
+/// Folders whose files' names go into the module, and what stands for them: the sources, the standard library's sources, the packages'.
+fn folders(sources: &Path) -> Result<Vec<(PathBuf, &'static str)>, String> {
+    let sysroot = PathBuf::from(output(command("rustc", &["--print", "sysroot"]))?.trim());
+    let mut folders = vec![(sources.to_path_buf(), "."), (sysroot.join("lib/rustlib/src/rust"), "rust")];
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
@@ -67,24 +92,24 @@ fn folders() -> Result<Vec<(PathBuf, &'static str)>, String> {
 }
 
 /// Binds the compiled module, unless that was done for these very bytes; a release is optimised once more.
-pub(crate) fn bind(profile: Profile) -> Result<(), String> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let compiled = read(&target.join("wasm32-unknown-unknown").join(profile.name()).join("feilun.wasm"))?;
-    let stamp = folder().join(".built-from");
+pub(crate) fn bind(place: &Place, profile: Profile) -> Result<(), String> {
+    let compiled = read(&place.target.join("wasm32-unknown-unknown").join(profile.name()).join("feilun.wasm"))?;
+    let folder = place.bound();
+    let stamp = folder.join(".built-from");
     let built_from = digest(&compiled);
     if std::fs::read_to_string(&stamp).is_ok_and(|found| found == built_from) {
         return Ok(());
     }
-    fresh_folder(&folder())?;
+    fresh_folder(&folder)?;
     let silent = silent(&compiled)?;
     let mut bindgen = Bindgen::new();
     let bound = bindgen.web(true).and_then(|bindgen| {
         bindgen.input_bytes("feilun", silent).omit_default_module_path(true).reset_state_function(true).typescript(true);
-        bindgen.remove_producers_section(true).generate(folder())
+        bindgen.remove_producers_section(true).generate(&folder)
     });
     bound.map_err(|error| format!("wasm-bindgen: {error:#}"))?;
     if profile == Profile::Release {
-        optimise(&folder().join("feilun_bg.wasm"))?;
+        optimise(&folder.join("feilun_bg.wasm"))?;
     }
     write(&stamp, built_from.as_bytes())
 }

@@ -22,11 +22,11 @@ use super::tally::each_member;
 ///
 /// // a buys on the first day of two months, b once.
 /// let mut orders = Orders { clock: LocalClock::fixed(0), ..Orders::default() };
-/// for (customer, day) in [("a", 0), ("b", 3), ("a", 31)] {
-///     let idx = orders.ids.push(customer.as_bytes());
-///     orders.customer_idx.push(idx);
-///     orders.day.push(day);
+/// for customer in ["a", "b"] {
+///     orders.ids.push(customer.as_bytes());
 /// }
+/// orders.customer_idx = vec![0, 1, 0];
+/// orders.day = vec![0, 3, 31];
 /// orders.time_us = orders.day.iter().map(|&day| i64::from(day) * 86_400_000_000).collect();
 /// orders.net_minor = vec![100; 3];
 ///
