@@ -3,8 +3,8 @@
 use feilun::ErrorKind;
 use feilun::cohort::compute;
 use feilun::result::{
-    CellState, CohortCell, CohortConfig, CohortEntry, CohortRange, CohortTable, CohortWindow, Criterion, Filter, Granularity,
-    Measure, RollingCompleteness,
+    CellState, CohortCell, CohortConfig, CohortEntry, CohortRange, CohortReference, CohortTable, CohortWindow, Criterion, Filter,
+    Granularity, Interval, Measure, RollingCompleteness,
 };
 
 use crate::table::{DAY_US, GOLDEN, histories, histories_of, only, rows};
@@ -216,6 +216,26 @@ fn columns_not_begun_have_no_cell_and_unfinished_ones_stay_out_of_means() {
     check(table, &later, count, "2025-01 1: 1 0 0\n 2025-02 1: 1 1\n");
     let earlier = CohortConfig { complete_until: Some("2025-02-01".to_owned()), ..config };
     check(table, &earlier, count, "2025-01 1: 1");
+}
+
+#[test]
+fn a_pooled_rate_has_the_interval_of_all_its_members() {
+    let config = CohortConfig { warmup_days: 0, ..CohortConfig::default() };
+    let of = |config: &CohortConfig| compute(&histories(GOLDEN), config).unwrap();
+    let table = of(&config);
+    let used = table.rows.iter().filter(|row| !row.left_censored);
+    let complete = used.filter_map(|row| row.cells.get(1).filter(|cell| cell.state == CellState::Complete));
+    let (count, den) = complete.fold((0, 0), |sum, cell| (sum.0 + cell.count.unwrap(), sum.1 + cell.den));
+    assert!(den > 1);
+    assert_eq!(table.means.pooled_interval[1], Interval::wilson(count, den));
+    assert_eq!(table.means.pooled_interval[0], None, "everybody, by definition");
+    for other in [
+        CohortConfig { measure: Measure::Count, ..config.clone() },
+        CohortConfig { reference: CohortReference::Previous, ..config.clone() },
+        CohortConfig { entry: CohortEntry::Recurring, ..config.clone() },
+    ] {
+        assert!(of(&other).means.pooled_interval.iter().all(Option::is_none), "{other:?}");
+    }
 }
 
 #[test]

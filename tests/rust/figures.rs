@@ -111,6 +111,14 @@ pub(crate) fn cohorts(config: CohortConfig, n: usize, max_columns: usize) -> Coh
     };
     let means = CohortMeans {
         pooled: (0..columns).map(|column| mean(column, |row| f64::from(row.n_customers))).collect(),
+        pooled_interval: (0..columns)
+            .map(|column| {
+                let used = complete(column);
+                let members: u32 = used.iter().map(|(row, _)| row.n_customers).sum();
+                let rate = mean(column, |row| f64::from(row.n_customers)).filter(|_| measure == Measure::Rate && column > 0)?;
+                Interval::wilson((rate * f64::from(members)) as u32, members)
+            })
+            .collect(),
         simple: (0..columns).map(|column| mean(column, |_| 1.0)).collect(),
         median: vec![None; columns],
         rows_used: (0..columns).map(|column| complete(column).len() as u32).collect(),
@@ -421,12 +429,11 @@ pub(crate) fn sliced(labels: &[&str]) -> CohortTable {
     let slice = |(at, label): (usize, Option<&&str>)| {
         let mut means = whole.means.clone();
         means.pooled.iter_mut().skip(1).flatten().for_each(|value| *value *= 1.25 - 0.2 * at as f64);
-        CohortSlice {
-            label: label.map(|label| (*label).to_owned()),
-            n_customers: whole.n_customers / (at as u32 + 2),
-            rows: whole.rows.clone(),
-            means,
+        let n_customers = whole.n_customers / (at as u32 + 2);
+        for (value, interval) in means.pooled.iter().zip(&mut means.pooled_interval).skip(1) {
+            *interval = value.and_then(|value| Interval::wilson((value * f64::from(n_customers)) as u32, n_customers));
         }
+        CohortSlice { label: label.map(|label| (*label).to_owned()), n_customers, rows: whole.rows.clone(), means }
     };
     let slices = labels.iter().map(Some).chain([None]).enumerate().map(slice).collect();
     let slice = Some(SliceConfig { by: "channel".into(), rule: SliceRule::FirstOrder });

@@ -67,8 +67,8 @@ impl<'a> Multiples<'a> {
         let (slices, hidden) = slice_curves::largest(table, config, context, first, MOST);
         let points = || slices.iter().map(|(curve, _)| curve).chain([&whole]).flat_map(|curve| &curve.points);
         let last = points().map(|point| point.column).max().unwrap_or(first);
-        let range = |(low, high): (f64, f64), point: &PointAt| (low.min(point.value), high.max(point.value));
-        let (low, high) = points().fold((0.0, 0.0), range);
+        let values = points().flat_map(PointAt::extent);
+        let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
         let reading = reading(config);
         Self {
             ticks: ticks(low, high, 3, reading == Reading::Count),
@@ -85,11 +85,14 @@ impl<'a> Multiples<'a> {
 
     fn draw_legend(&self, scene: &mut Scene, top: f64) -> f64 {
         let (context, palette) = (self.context, &self.context.palette);
-        let items = [
+        let mut items = vec![
             (Sign::Line(palette.series(0)), context.word("chart.this_slice")),
             (Sign::Line(palette.ink), context.word("cohort.mean_pooled")),
-            (Sign::Line(pale(context)), context.word("chart.other_slices")),
+            (Sign::Line(beside(context)), context.word("chart.other_slices")),
         ];
+        if self.slices.iter().flat_map(|(slice, _)| &slice.points).any(|point| point.interval.is_some()) {
+            items.insert(1, (Sign::Fill(curves::pale(context, palette.series(0))), context.word("chart.interval")));
+        }
         legend(scene, context, (context.pad, top), context.inner(), &items) + 6.0
     }
 
@@ -168,8 +171,10 @@ impl<'a> Multiples<'a> {
     fn draw_lines(&self, scene: &mut Scene, plot: Area, own: usize) {
         let palette = &self.context.palette;
         let line = |curve: &Curve| curve.points.iter().map(|point| self.pixel(plot, point)).collect::<Vec<Point>>();
+        let (x, y) = (self.x(plot), self.y(plot));
+        curves::band(scene, self.context, &self.slices[own].0, &|column, value| (x.at(column as f64), y.at(value)));
         for (_, (other, _)) in self.slices.iter().enumerate().filter(|(index, _)| *index != own) {
-            scene.path(line(other), pale(self.context), 1.0);
+            scene.path(line(other), beside(self.context), 1.0);
         }
         scene.path(line(&self.whole), palette.ink, 1.2);
         let points = line(&self.slices[own].0);
@@ -195,6 +200,6 @@ impl<'a> Multiples<'a> {
 }
 
 /// The colour of what is there to compare with only.
-fn pale(context: &Context<'_>) -> Rgb {
+fn beside(context: &Context<'_>) -> Rgb {
     context.palette.muted.mix(context.background(), 0.6)
 }

@@ -6,7 +6,7 @@ use super::number::or_nothing;
 use super::words::Context;
 use crate::result::{
     CellState, CohortCell, CohortConfig, CohortEntry, CohortMeans, CohortReference, CohortRow, CohortTable, CohortWindow,
-    Criterion, Measure, Parameters,
+    Criterion, Interval, Measure, Parameters,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -168,16 +168,18 @@ pub(super) fn cell_details(context: &Context<'_>, config: &CohortConfig, row: &C
     if let Some(present) = cell.count {
         lines.push(detail(context.word("chart.present_of"), format!("{} / {}", count(present), count(cell.den))));
     }
-    if let (Some(interval), Measure::Rate) = (cell.interval, config.measure) {
-        let bounds = format!("{}–{}", numbers.percent(interval.low), numbers.percent(interval.high));
-        lines.push(detail(context.word("chart.interval"), bounds));
-    }
+    lines.extend(cell.interval.filter(|_| config.measure == Measure::Rate).map(|interval| bounds(context, interval)));
     lines.push(detail(context.word("measure.orders"), count(cell.orders)));
     lines.push(detail(context.word("measure.net"), numbers.money(cell.net_minor as f64)));
     lines.push(detail(context.word("chart.completeness"), completeness(context, cell)));
     let remarks = [(cell.may_rise, "cell.may_rise"), (cell.low_n, "chart.low_n"), (row.left_censored, "chart.left_censored")];
     lines.extend(remarks.iter().filter(|(on, _)| *on).map(|(_, id)| detail(context.word("chart.remark"), context.word(id))));
     lines
+}
+
+fn bounds(context: &Context<'_>, interval: Interval) -> Detail {
+    let [low, high] = [interval.low, interval.high].map(|bound| context.numbers.percent(bound));
+    detail(context.word("chart.interval"), format!("{low}–{high}"))
 }
 
 fn completeness(context: &Context<'_>, cell: &CohortCell) -> String {
@@ -190,19 +192,20 @@ fn completeness(context: &Context<'_>, cell: &CohortCell) -> String {
     }
 }
 
-/// Tooltip of a mean.
+/// Tooltip of a mean, `pooled` or not.
 pub(super) fn mean_details(
     context: &Context<'_>,
     config: &CohortConfig,
     means: &CohortMeans,
-    value: Option<f64>,
+    (value, pooled): (Option<f64>, bool),
     column: usize,
 ) -> Vec<Detail> {
     let used = means.rows_used.get(column).copied().unwrap_or(0);
-    let mut lines = vec![
-        detail(measure_name(context, config), reading(config).exact(context, value)),
-        detail(context.word("chart.rows_used"), context.numbers.count(f64::from(used))),
-    ];
+    let mut lines = vec![detail(measure_name(context, config), reading(config).exact(context, value))];
+    lines.extend(
+        means.pooled_interval.get(column).copied().flatten().filter(|_| pooled).map(|interval| bounds(context, interval)),
+    );
+    lines.push(detail(context.word("chart.rows_used"), context.numbers.count(f64::from(used))));
     if means.uses_left_censored {
         lines.push(detail(context.word("chart.remark"), context.word("chart.uses_left_censored")));
     }

@@ -17,7 +17,7 @@ use super::slice_curves;
 use super::words::Context;
 use super::{Detail, Mark};
 use crate::Result;
-use crate::result::{CellState, CohortConfig, CohortReference, CohortRow, CohortTable, Criterion, Measure};
+use crate::result::{CellState, CohortConfig, CohortReference, CohortRow, CohortTable, Criterion, Interval, Measure};
 
 pub(super) fn sheet(table: &CohortTable, context: &Context<'_>) -> Result<Sheet> {
     let config = config(table)?;
@@ -67,9 +67,19 @@ pub(super) struct PointAt {
     pub column: usize,
     pub value: f64,
     pub complete: bool,
+    /// Of a mean.
+    pub interval: Option<Interval>,
     pub key: String,
     pub label: String,
     pub details: Vec<Detail>,
+}
+
+impl PointAt {
+    /// Its value and the bounds of its interval.
+    pub(super) fn extent(&self) -> impl Iterator<Item = f64> + use<> {
+        let bounds = self.interval.map_or([self.value; 2], |interval| [interval.low, interval.high]);
+        bounds.into_iter().chain([self.value])
+    }
 }
 
 pub(super) struct Curve {
@@ -113,6 +123,9 @@ impl<'a> Curves<'a> {
             items.push((Sign::Line(old.color), context.say("chart.oldest", &[("cohort", &old.name)])));
             items.push((Sign::Line(new.color), context.say("chart.newest", &[("cohort", &new.name)])));
         }
+        if self.curves[0].points.iter().any(|point| point.interval.is_some()) {
+            items.insert(1, (Sign::Fill(pale(context, context.palette.ink)), context.word("chart.interval")));
+        }
         if cohorts.iter().any(|curve| curve.points.iter().any(|point| !point.complete)) {
             items.push((Sign::Hollow(context.palette.muted), context.word("cell.partial")));
         }
@@ -122,7 +135,7 @@ impl<'a> Curves<'a> {
     /// Returns the height of the drawing and the marks.
     fn draw(&self, scene: &mut Scene, top: f64) -> (f64, Vec<Mark>) {
         let context = self.context;
-        let values = self.curves.iter().flat_map(|curve| &curve.points).map(|point| point.value);
+        let values = self.curves.iter().flat_map(|curve| &curve.points).flat_map(PointAt::extent);
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
         let whole = self.reading == Reading::Count;
         let ticks = ticks(low, high, 5, whole);
@@ -170,6 +183,8 @@ impl<'a> Curves<'a> {
     fn draw_lines(&self, scene: &mut Scene, x: Scale, y: Scale) -> Vec<Vec<Point>> {
         let pixel = |point: &PointAt| (x.at((point.column - self.first) as f64), y.at(point.value));
         let lines: Vec<Vec<Point>> = self.curves.iter().map(|curve| curve.points.iter().map(pixel).collect()).collect();
+        // Behind all lines how far the mean is known.
+        band(scene, self.context, &self.curves[0], &|column, value| (x.at((column - self.first) as f64), y.at(value)));
         let dots = x.at(1.0) - x.at(0.0) >= 14.0;
         for (curve, line) in self.curves.iter().zip(&lines).rev() {
             let (width, radius) = if curve.mean { (3.0, 4.0) } else { (1.6, 2.4) };
@@ -221,6 +236,21 @@ impl<'a> Curves<'a> {
     }
 }
 
+/// Draws the interval of a curve as far as it has one.
+pub(super) fn band(scene: &mut Scene, context: &Context<'_>, curve: &Curve, pixel: &dyn Fn(usize, f64) -> Point) {
+    let known: Vec<_> = curve.points.iter().filter_map(|point| Some((point.column, point.interval?))).collect();
+    if known.len() > 1 {
+        let upper = known.iter().map(|(column, interval)| pixel(*column, interval.high));
+        let lower = known.iter().rev().map(|(column, interval)| pixel(*column, interval.low));
+        scene.polygon(upper.chain(lower).collect(), pale(context, curve.color));
+    }
+}
+
+/// The colour of the interval of a curve of some colour.
+pub(super) fn pale(context: &Context<'_>, color: Rgb) -> Rgb {
+    color.mix(context.background(), 0.86)
+}
+
 /// Whether cohorts that were chosen can be told apart by colours; else tones tell old from new.
 fn are_few(context: &Context<'_>, cohorts: usize) -> bool {
     context.options.curves.is_some() && cohorts <= slice_curves::COLORS.len()
@@ -246,6 +276,7 @@ fn cohorts(table: &CohortTable, config: &CohortConfig, context: &Context<'_>, fi
                 column,
                 value: cell.value.filter(|value| value.is_finite())?,
                 complete: cell.state == CellState::Complete,
+                interval: None,
                 key: key(row, column),
                 label: cell_label(context, config, row, column),
                 details: cell_details(context, config, row, cell),
@@ -265,9 +296,10 @@ pub(super) fn mean_curve(table: &CohortTable, config: &CohortConfig, context: &C
             column,
             value: value.filter(|value| value.is_finite())?,
             complete: true,
+            interval: table.means.pooled_interval.get(column).copied().flatten(),
             key: format!("mean:pooled/{column}"),
             label: context.join(&[name.clone(), super::cohort_words::column_name(context, config, column)]),
-            details: mean_details(context, config, &table.means, *value, column),
+            details: mean_details(context, config, &table.means, (*value, true), column),
         })
     });
     Curve { points: points.collect(), color: context.palette.ink, mean: true, name }

@@ -178,7 +178,7 @@ impl<'a> Heatmap<'a> {
             let area = self.area(column, y);
             self.draw_value(area, column, *value, false, pooled);
             let label = context.join(&[full_mean_name(context, pooled), column_name(context, self.config, column)]);
-            let details = mean_details(context, self.config, &self.table.means, *value, column);
+            let details = mean_details(context, self.config, &self.table.means, (*value, pooled), column);
             self.marks.push(mark(area, mean_key(pooled, column), label, details).at(row, column + 1));
         }
     }

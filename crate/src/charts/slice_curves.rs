@@ -60,12 +60,13 @@ fn curve(slice: &CohortSlice, color: usize, config: &CohortConfig, context: &Con
 
 fn points(slice: &CohortSlice, config: &CohortConfig, context: &Context<'_>, first: usize) -> Vec<PointAt> {
     let point = |(column, value): (usize, &Option<f64>)| {
-        let mut details = mean_details(context, config, &slice.means, *value, column);
+        let mut details = mean_details(context, config, &slice.means, (*value, true), column);
         details.push(detail(context.word("cohort.customers"), context.numbers.count(f64::from(slice.n_customers))));
         Some(PointAt {
             column,
             value: value.filter(|value| value.is_finite())?,
             complete: true,
+            interval: slice.means.pooled_interval.get(column).copied().flatten(),
             key: key(slice, column),
             label: context.join(&[name(slice, context), column_name(context, config, column)]),
             details,

@@ -74,7 +74,7 @@ fn retention(view: &View<'_>, config: &CohortConfig, tables: usize) -> Result<Co
     let columns = Columns::new(view, config, tables)?;
     let tally = Tally::of(view, &columns, config);
     let (rows, fractions) = assemble(view, &columns, &tally, config)?;
-    let means = means(&rows, &fractions);
+    let means = means(&rows, &fractions, config);
     Ok(CohortSlice { label: None, n_customers: tally.customers, rows, means })
 }
 

@@ -286,6 +286,9 @@ pub struct CohortMeans {
     /// Σ numerators / Σ denominators, per column; for `count`, `orders` and `net` the mean per cohort. Against the column before: Σ of this column's
     /// numerators / Σ of that one's where both have the same denominators.
     pub pooled: Vec<Option<f64>>,
+    /// Wilson 95 % interval of a pooled rate, per column; `None` for other measures, against the column before, where everybody is present by
+    /// definition, and of recurring cohorts, in which the same members count more than once.
+    pub pooled_interval: Vec<Option<Interval>>,
     /// Mean of the cell values, per column.
     pub simple: Vec<Option<f64>>,
     /// Median of the cell values, per column.

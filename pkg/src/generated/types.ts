@@ -546,6 +546,11 @@ export interface CohortMeans {
    * numerators / Σ of that one's where both have the same denominators.
    */
   pooled: Array<number | null>;
+  /**
+   * Wilson 95 % interval of a pooled rate, per column; `null` for other measures, against the column before, where everybody is present by
+   * definition, and of recurring cohorts, in which the same members count more than once.
+   */
+  pooledInterval: Array<Interval | null>;
   /** Mean of the cell values, per column. */
   simple: Array<number | null>;
   /** Median of the cell values, per column. */
