@@ -232,7 +232,7 @@ fn a_pooled_rate_has_the_interval_of_all_its_members() {
     for other in [
         CohortConfig { measure: Measure::Count, ..config.clone() },
         CohortConfig { reference: CohortReference::Previous, ..config.clone() },
-        CohortConfig { entry: CohortEntry::Recurring, ..config.clone() },
+        CohortConfig { entry: CohortEntry::Recurring, ..config },
     ] {
         assert!(of(&other).means.pooled_interval.iter().all(Option::is_none), "{other:?}");
     }
