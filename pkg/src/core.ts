@@ -6,7 +6,7 @@
  */
 import { FeilunError, isTrap } from "./error.js";
 import type { CustomerList, Inspection, RfmCustomers, TableKind, TableMapping } from "./generated/types.js";
-import { type Input, type Reading, readingOf, sizeOf } from "./input.js";
+import { type Fetch, type Input, type Reading, readingOf, sizeOf } from "./input.js";
 import type { Calls, Step, WasmSource } from "./protocol.js";
 import { type Dataset, Inspector, Loader, TableLoader, __wbg_reset_state, draw } from "./wasm/feilun.js";
 import { loadWasm } from "./wasm_module.js";
@@ -15,6 +15,8 @@ import { loadWasm } from "./wasm_module.js";
 export interface Control {
   cancelled(): boolean;
   step(step: Step): void;
+  /** Reads on another thread, where there is one. */
+  fetch?: Fetch;
 }
 
 type Handlers = { [Name in keyof Calls]: (args: Calls[Name]["takes"], control: Control) => Calls[Name]["gives"] | Promise<Calls[Name]["gives"]> };
@@ -39,7 +41,7 @@ export class Core {
     inspect: ({ input }, control) => inspection(readingOf(input), control),
     open: async ({ inputs: [input, ...rest], mapping, options }, control) => {
       if (input === undefined) throw nothingToRead();
-      const first = readingOf(input, mapping === null);
+      const first = readingOf(input, mapping === null, control.fetch);
       const loader = new Loader(first.size, mapping ?? JSON.stringify((await looked(first, control)).mapping), options);
       await owning(loader, async () => {
         await pullAll(loader, first, rest, control);
@@ -166,7 +168,7 @@ async function pullAll(loader: Loader | TableLoader, first: Reading, rest: reado
   for (const input of rest) {
     before += loader.progress()[0] ?? 0;
     after -= sizeOf(input);
-    const next = readingOf(input);
+    const next = readingOf(input, false, control.fetch);
     expected = next.expected;
     loader.nextFile(next.size);
     await pull(loader, next, control, tell);
@@ -193,7 +195,13 @@ async function pull(reader: Inspector | Loader | TableLoader, reading: Reading, 
     for (let range = reader.step(); range !== undefined; range = reader.step()) {
       const [offset = 0, length = 0] = range;
       // A length of 0 only hands control back between two pieces of work.
-      if (length > 0) reader.feed(await reading.read(offset, length));
+      if (length > 0) {
+        const bytes = await reading.read(offset, length);
+        // What comes next is fetched while this is worked on.
+        const [from, count] = reader instanceof Loader ? (reader.ahead() ?? []) : [];
+        if (from !== undefined && count !== undefined) reading.ahead(from, count);
+        reader.feed(bytes);
+      }
       await breath(tell);
     }
   } catch (thrown) {

@@ -14,15 +14,20 @@ export interface Reading {
   readonly expected: number | null;
   /** Up to `length` bytes from `offset`; fewer mean the end. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** Begins to fetch what will likely be read later. */
+  ahead(offset: number, length: number): void;
   /** Reads once more from the start; what was read so far is kept for that. Only before the first read without `rewind`. */
   rewind(): void;
   /** Gives the source up. */
   cancel(): void;
 }
 
-/** Opens an input; `again` announces that it will be read twice. */
-export function readingOf(input: Input, again = false): Reading {
-  return input instanceof Blob ? new BlobReading(input) : new StreamReading(input.stream, input.bytes, again);
+/** Reads a part of a blob on another thread; `null` where that failed. */
+export type Fetch = (blob: Blob, offset: number, length: number) => Promise<Uint8Array | null>;
+
+/** Opens an input; `again` announces that it will be read twice, `fetch` reads ahead. */
+export function readingOf(input: Input, again = false, fetch?: Fetch): Reading {
+  return input instanceof Blob ? new BlobReading(input, fetch) : new StreamReading(input.stream, input.bytes, again);
 }
 
 /** All bytes, where they are known. */
@@ -34,19 +39,33 @@ class BlobReading implements Reading {
   readonly size: number;
   readonly expected: number;
   readonly #blob: Blob;
+  /** What is fetched ahead: the part being read, and the next. */
+  #ahead: readonly { readonly offset: number; readonly end: number; readonly bytes: Promise<Uint8Array | null> }[] = [];
+  readonly #fetch: Fetch | undefined;
 
-  constructor(blob: Blob) {
+  constructor(blob: Blob, fetch: Fetch | undefined) {
     this.#blob = blob;
+    this.#fetch = fetch;
     this.size = this.expected = blob.size;
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
+    const ahead = this.#ahead.find((part) => part.offset <= offset && offset + length <= part.end);
+    const fetched = await ahead?.bytes;
+    if (ahead && fetched) return fetched.subarray(offset - ahead.offset, offset - ahead.offset + length);
     return new Uint8Array(await this.#blob.slice(offset, offset + length).arrayBuffer());
+  }
+
+  ahead(offset: number, length: number): void {
+    if (this.#fetch === undefined || this.#ahead.some((part) => part.offset === offset)) return;
+    this.#ahead = [...this.#ahead.slice(-1), { offset, end: offset + length, bytes: this.#fetch(this.#blob, offset, length) }];
   }
 
   rewind(): void {}
 
-  cancel(): void {}
+  cancel(): void {
+    this.#ahead = [];
+  }
 }
 
 class StreamReading implements Reading {
@@ -84,6 +103,8 @@ class StreamReading implements Reading {
     if (!this.#keeps) this.#drop(end);
     return bytes;
   }
+
+  ahead(): void {}
 
   rewind(): void {
     this.#keeps = false;

@@ -43,6 +43,8 @@ export type WasmSource = string | BufferSource | WebAssembly.Module;
 export type Request =
   | { start: WasmSource }
   | { cancel: number }
+  /** Answers `fetch`; `null` where reading failed. */
+  | { fetched: number; bytes: ArrayBuffer | null }
   | { [Name in keyof Calls]: { id: number; name: Name; args: Calls[Name]["takes"] } }[keyof Calls];
 
 /** Worker → calling thread. */
@@ -50,3 +52,11 @@ export type Answer =
   | { id: number; value: Calls[keyof Calls]["gives"] }
   | { id: number; failure: Failure }
   | { id: number; step: Step };
+
+/** Worker → calling thread: a part of a blob to read ahead while the worker is at work. */
+export interface FetchRequest {
+  fetch: number;
+  blob: Blob;
+  offset: number;
+  length: number;
+}

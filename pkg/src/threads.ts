@@ -6,7 +6,7 @@
  */
 import type { Core } from "./core.js";
 import { type Failure, FeilunError, failureOf, messageOf } from "./error.js";
-import type { Answer, Calls, Request, WasmSource } from "./protocol.js";
+import type { Answer, Calls, FetchRequest, Request, WasmSource } from "./protocol.js";
 import { pageUrl, workerUrl } from "./urls.js";
 
 /** Where calls run. */
@@ -35,9 +35,10 @@ export function workerConnection(thread: "worker" | "blob", script: URL | string
     assertCapable();
     const { worker, place, started } = startWorker(thread, script ?? workerUrl());
     let open = true;
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+    worker.onmessage = ({ data }: MessageEvent<Answer | FetchRequest>) => {
       started();
-      hear(data);
+      if ("fetch" in data) void fetchFor(worker, data);
+      else hear(data);
     };
     worker.onmessageerror = () => lost({ code: "environment", message: "the worker sent something unreadable" });
     worker.onerror = (event) => {
@@ -66,6 +67,12 @@ export function workerConnection(thread: "worker" | "blob", script: URL | string
       },
     };
   };
+}
+
+/** Reads a part of a blob for the worker, whose own thread is at work meanwhile. */
+async function fetchFor(worker: Worker, { fetch, blob, offset, length }: FetchRequest): Promise<void> {
+  const bytes = await blob.slice(offset, offset + length).arrayBuffer().catch(() => null);
+  worker.postMessage({ fetched: fetch, bytes } satisfies Request, bytes ? [bytes] : []);
 }
 
 interface Started {

@@ -85,21 +85,22 @@ fn what_the_table_has_not_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn present_and_absent_are_as_many_as_the_cell_says((rows, config) in asked()) {
         let table = cohorts(&rows, &config);
         let histories = read(&rows);
-        for row in &table.rows {
-            for cell in &row.cells {
-                let Some(count) = cell.count else { continue };
-                let list = |of| members(&histories, &config, &row.period.label, cell.period_idx, of).customer_id;
-                let (present, absent) = (list(CohortMembers::Present), list(CohortMembers::Absent));
-                prop_assert_eq!((present.len(), absent.len()), (count as usize, (cell.den - count) as usize));
-                let named: BTreeSet<_> = present.iter().chain(&absent).collect();
-                prop_assert_eq!(named.len(), present.len() + absent.len());
-            }
+        let cells = table.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+        let cells: Vec<_> = cells.filter(|(row, _)| row.n_customers > 0).collect();
+        // Of tables by day, some.
+        for (row, cell) in cells.iter().step_by(cells.len() / 40 + 1) {
+            let Some(count) = cell.count else { continue };
+            let list = |of| members(&histories, &config, &row.period.label, cell.period_idx, of).customer_id;
+            let (present, absent) = (list(CohortMembers::Present), list(CohortMembers::Absent));
+            prop_assert_eq!((present.len(), absent.len()), (count as usize, (cell.den - count) as usize));
+            let named: BTreeSet<_> = present.iter().chain(&absent).collect();
+            prop_assert_eq!(named.len(), present.len() + absent.len());
         }
     }
 

@@ -1,6 +1,7 @@
 //! What reading costs: bytes asked from the file, bytes held at once, allocations per batch. The formula is the one of docs/data-formats.md.
 
 use std::fs;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use arrow2::array::{Array, Int64Array, PrimitiveArray, Utf8Array};
@@ -142,6 +143,32 @@ fn no_step_makes_room_for_everything_at_once() {
         load.feed(bytes[offset as usize..(offset + len) as usize].to_vec()).unwrap();
     }
     assert!(most < 3 * 16 * (1 << 20) + (4 << 20), "one step took {most} bytes");
+}
+
+#[test]
+fn what_is_read_of_a_block_was_foretold_while_the_one_before_was_at_work() {
+    // Adjacent blocks, blocks with a gap between, and columns too far apart to read what lies between them.
+    for (fillers, foretold) in [(0, true), (2, true), (16, false)] {
+        let bytes = export(300_000, 60_000, fillers);
+        let mut load = Load::new(Some(bytes.len() as u64), &mapping(), &IngestOptions::default()).unwrap();
+        let (mut told, mut reads, mut within) = (Vec::new(), 0, 0);
+        while let Step::Read { offset, len } = load.step().unwrap() {
+            if len > 100_000 {
+                reads += 1;
+                within += usize::from(told.iter().any(|ahead: &Range<u64>| ahead.contains(&offset) && offset + len <= ahead.end));
+            }
+            told.extend(load.ahead());
+            load.feed(bytes[offset as usize..(offset + len) as usize].to_vec()).unwrap();
+        }
+        let first_block = reads / 5;
+        assert_eq!(within, if foretold { reads - first_block } else { 0 }, "{fillers} fillers, {reads} reads");
+    }
+    let tiny = export(20_000, 100, 0);
+    let mut load = Load::new(Some(tiny.len() as u64), &mapping(), &IngestOptions::default()).unwrap();
+    while let Step::Read { offset, len } = load.step().unwrap() {
+        assert_eq!(load.ahead(), None);
+        load.feed(tiny[offset as usize..(offset + len) as usize].to_vec()).unwrap();
+    }
 }
 
 #[test]

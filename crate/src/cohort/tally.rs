@@ -4,11 +4,16 @@
 //! denominator) is written as a step up and a step down, and the steps are summed at the end: the cost of a member does not depend on the
 //! number of columns.
 
+use std::ops::Range;
+
 use crate::history::View;
 use crate::result::{CohortConfig, Criterion};
 
 use super::columns::{Columns, Entry};
 use super::spans::Spans;
+
+/// Customers added at a time.
+const PIECE: usize = 4_096;
 
 /// The sums of one cohort and column; v is a member's net in the column, w = max(v, 0).
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,31 +58,51 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn of(view: &View<'_>, columns: &Columns<'_>, config: &CohortConfig) -> Self {
+        let mut tally = Self::new(columns);
+        let (customers, mut visits) = (view.n_customers(), Vec::new());
+        for start in (0..customers).step_by(PIECE) {
+            tally.add(view, columns, config, start..customers.min(start + PIECE), &mut visits);
+        }
+        for row in tally.sums.chunks_exact_mut(tally.width) {
+            sum_steps(row);
+        }
+        tally
+    }
+
+    fn new(columns: &Columns<'_>) -> Self {
         let width = columns.len + 1;
-        let mut tally = Self {
+        Self {
             cohorts: vec![Cohort::default(); columns.n_cohorts],
             customers: 0,
             sums: vec![Sums::default(); columns.n_cohorts * width],
             width,
-        };
-        let mut visits = Vec::new();
-        for customer in 0..view.n_customers() {
+        }
+    }
+
+    /// Adds some customers; called again and again, so that a browser soon runs its best code for it.
+    #[inline(never)]
+    fn add(
+        &mut self,
+        view: &View<'_>,
+        columns: &Columns<'_>,
+        config: &CohortConfig,
+        customers: Range<usize>,
+        visits: &mut Vec<Visit>,
+    ) {
+        let width = self.width;
+        for customer in customers {
             let mut entered = false;
             for entry in columns.entries(customer) {
                 entered = true;
-                let cohort = &mut tally.cohorts[entry.cohort];
+                let cohort = &mut self.cohorts[entry.cohort];
                 cohort.members += 1;
                 cohort.earliest_us = Some(cohort.earliest_us.map_or(entry.time_us, |time| time.min(entry.time_us)));
-                let repeat = collect(&mut visits, view, columns, config, entry, customer);
-                let sums = &mut tally.sums[entry.cohort * width..][..width];
-                Member::new(sums, columns.counted(entry), config).add(&columns.spans, &visits, repeat);
+                let repeat = collect(visits, view, columns, config, entry, customer);
+                let sums = &mut self.sums[entry.cohort * width..][..width];
+                Member::new(sums, columns.counted(entry), config).add(&columns.spans, visits, repeat);
             }
-            tally.customers += u32::from(entered);
+            self.customers += u32::from(entered);
         }
-        for row in tally.sums.chunks_exact_mut(width) {
-            sum_steps(row);
-        }
-        tally
     }
 
     /// The sums of a cohort, by column.
@@ -93,16 +118,14 @@ pub(super) fn each_member(
     config: &CohortConfig,
     mut each: impl FnMut(u32, usize, &[Sums]),
 ) {
-    let mut visits = Vec::new();
-    let mut sums = Vec::new();
+    let (mut tally, mut visits) = (Tally::new(columns), Vec::new());
     for customer in 0..view.n_customers() {
+        tally.add(view, columns, config, customer..customer + 1, &mut visits);
         for entry in columns.entries(customer) {
-            let repeat = collect(&mut visits, view, columns, config, entry, customer);
-            sums.clear();
-            sums.resize(columns.len + 1, Sums::default());
-            Member::new(&mut sums, columns.counted(entry), config).add(&columns.spans, &visits, repeat);
-            sum_steps(&mut sums);
-            each(customer as u32, entry.cohort, &sums);
+            let sums = &mut tally.sums[entry.cohort * tally.width..][..tally.width];
+            sum_steps(sums);
+            each(customer as u32, entry.cohort, sums);
+            sums.fill(Sums::default());
         }
     }
 }

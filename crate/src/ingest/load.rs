@@ -91,6 +91,12 @@ impl Load {
         self.pull.reader.feed(bytes)
     }
 
+    /// Bytes that will likely be asked for once those at work are used up: whoever reads may fetch them meanwhile.
+    #[must_use]
+    pub fn ahead(&self) -> Option<Range<u64>> {
+        self.pull.reader.ahead()
+    }
+
     /// Goes on with another file of the same table, after [`Step::Done`]; read its bytes from offset 0 on.
     ///
     /// # Errors

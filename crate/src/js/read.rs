@@ -100,6 +100,12 @@ impl Loader {
 
 #[wasm_bindgen]
 impl Loader {
+    /// `[offset, length]` of bytes that will likely be asked for later.
+    pub fn ahead(&mut self) -> Result<Option<Box<[f64]>>, JsValue> {
+        let ahead = self.load()?.ahead();
+        Ok(ahead.map(|range| Box::from([range.start as f64, (range.end - range.start) as f64])))
+    }
+
     /// Begins on a source of so many bytes, with mapping and options as JSON.
     #[wasm_bindgen(constructor)]
     pub fn new(source_len: Option<f64>, mapping: &str, options: &str) -> Result<Self, JsValue> {

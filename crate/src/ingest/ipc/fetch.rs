@@ -10,7 +10,7 @@ use crate::sorting::sort_by;
 use crate::{Error, ErrorKind, Result};
 
 /// Ranges closer than this are read as one: a `Blob` answers a small read no faster than one of this many bytes.
-const NEAR: u64 = 64 << 10;
+pub(super) const NEAR: u64 = 64 << 10;
 /// Ranges this close are read as one as long as what is read in vain stays below a tenth of what is wanted.
 const GAP: u64 = 256 << 10;
 /// The largest single read, so that a caller can show progress and cancel.

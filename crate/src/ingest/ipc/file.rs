@@ -7,6 +7,7 @@ use polars_arrow_format::ipc::planus::{ReadAsRoot, Vector};
 use polars_arrow_format::ipc::{BlockRef, FooterRef};
 
 use super::detect::{AFTER_MAGIC, MAGIC};
+use super::fetch::NEAR;
 use super::message::{self, Prefix, corrupt, malformed};
 use super::reader::{Event, ReadState};
 use super::schema;
@@ -15,6 +16,8 @@ use crate::{Error, ErrorKind, Result};
 
 /// Bytes read from the end at first: the whole footer, in most files.
 const TAIL: u64 = 32 << 10;
+/// Less is not worth being fetched ahead.
+const AHEAD_FROM: u64 = 1 << 20;
 /// Length of the footer and magic word.
 const TRAILER: u64 = 10;
 
@@ -165,9 +168,21 @@ impl FileWalk {
         {
             return Err(corrupt(format!("dictionary `{id}` is replaced, which only a stream may do")));
         }
-        // The next block's metadata comes along where it lies near.
         let mut ranges: Vec<_> = state.plan.ranges().collect();
-        ranges.extend(self.blocks.get(index + 1).map(Block::metadata));
+        state.ahead = None;
+        if let (Some(next), Some(last)) = (self.blocks.get(index + 1), ranges.iter().map(|range| range.end).max()) {
+            let read: u64 = ranges.iter().map(|range| range.end - range.start).sum();
+            // The next block's metadata comes along where it lies near.
+            let comes_along = next.start.saturating_sub(last) <= NEAR;
+            let (from, to) = if comes_along { (next.body().start, next.body().start) } else { (next.start, last) };
+            // If the next block is laid out as this one, all of this will be read of it.
+            let span = to.saturating_sub(block.start);
+            if read > (span / 2).max(AHEAD_FROM) {
+                let end = next.start + span + span / 64;
+                state.ahead = Some(from..end.min(state.fetch.source_len().unwrap_or(end)));
+            }
+            ranges.extend(comes_along.then(|| next.metadata()));
+        }
         state.fetch.want(ranges);
         self.state = State::Body(index, event);
         Ok(())

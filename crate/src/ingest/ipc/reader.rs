@@ -55,6 +55,8 @@ pub(super) struct ReadState {
     pub(super) selection: Selections,
     pub(super) plan: BatchPlan,
     pub(super) place: Place,
+    /// What will likely be read after what is wanted now.
+    pub(super) ahead: Option<Range<u64>>,
     /// Most bytes of one batch, stored or plain.
     budget: u64,
 }
@@ -87,6 +89,7 @@ impl Reader {
             selection: Selections::default(),
             plan: BatchPlan::default(),
             place: Place::default(),
+            ahead: None,
             budget,
         };
         Self { walk: Walk::Start, state, inflate: Inflate::default(), inflating: None }
@@ -143,6 +146,11 @@ impl Reader {
     /// Takes the answer to the last read.
     pub(in crate::ingest) fn feed(&mut self, bytes: Vec<u8>) -> Result<()> {
         self.state.fetch.feed(bytes)
+    }
+
+    /// Bytes that will likely be asked for after those at work: a source may fetch them meanwhile.
+    pub(in crate::ingest) fn ahead(&self) -> Option<Range<u64>> {
+        self.state.ahead.clone()
     }
 
     /// The error with the place it was met at.
