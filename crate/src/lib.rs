@@ -20,6 +20,7 @@ pub mod ingest;
 pub mod js;
 pub mod json;
 mod listing;
+mod pieces;
 pub mod privacy;
 pub mod result;
 pub mod rfm;

@@ -30,7 +30,7 @@ test("every file weighs what is written down", () => {
 
 /** What one page loads, in bytes over the wire, or as they lie on the disk. */
 const LIMITS = [
-  { what: "charts: wasm, API, worker, elements", files: ["pkg/dist/wasm/feilun_bg.wasm", "pkg/dist/index.js", "pkg/dist/shared.js", "pkg/dist/worker.js", "pkg/dist/elements/index.js"], as: "gzip", limit: 550_000 },
+  { what: "charts: wasm, API, worker, elements", files: ["pkg/dist/wasm/feilun_bg.wasm", "pkg/dist/index.js", "pkg/dist/shared.js", "pkg/dist/worker.js", "pkg/dist/elements/index.js"], as: "gzip", limit: 560_000 },
   { what: "the dashboard besides", files: ["pkg/dist/elements/dashboard.js"], as: "gzip", limit: 90_000 },
   { what: "the sealed page", files: ["dist/feilun.html"], as: "raw", limit: 1_200_000 },
 ];

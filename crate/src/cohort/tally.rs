@@ -7,13 +7,11 @@
 use std::ops::Range;
 
 use crate::history::View;
+use crate::pieces::in_pieces;
 use crate::result::{CohortConfig, Criterion};
 
 use super::columns::{Columns, Entry};
 use super::spans::Spans;
-
-/// Customers added at a time.
-const PIECE: usize = 4_096;
 
 /// The sums of one cohort and column; v is a member's net in the column, w = max(v, 0).
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,10 +57,8 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn of(view: &View<'_>, columns: &Columns<'_>, config: &CohortConfig) -> Self {
         let mut tally = Self::new(columns);
-        let (customers, mut visits) = (view.n_customers(), Vec::new());
-        for start in (0..customers).step_by(PIECE) {
-            tally.add(view, columns, config, start..customers.min(start + PIECE), &mut visits);
-        }
+        let mut visits = Vec::new();
+        in_pieces(view.n_customers(), &mut |customers| tally.add(view, columns, config, customers, &mut visits));
         for row in tally.sums.chunks_exact_mut(tally.width) {
             sum_steps(row);
         }
@@ -79,7 +75,7 @@ impl Tally {
         }
     }
 
-    /// Adds some customers; called again and again, so that a browser soon runs its best code for it.
+    /// Adds some customers.
     #[inline(never)]
     fn add(
         &mut self,

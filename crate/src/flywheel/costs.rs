@@ -5,6 +5,7 @@
 
 use crate::history::{Slices, View};
 use crate::ingest::{NONE, Table, TableColumn};
+use crate::pieces::in_pieces;
 use crate::result::{
     ChannelCost, ClaimId, CohortCost, Costs, Filter, Metric, SliceConfig, SliceRule, TableField, TableKind, Unit, VALUE_DAYS,
 };
@@ -70,17 +71,21 @@ fn restrict(table: &Table, key: &str, wanted: &[String], kept: &mut [bool]) -> b
 }
 
 /// The money of each entry cohort.
-struct Worth {
+pub(super) struct Worth {
     buyers: Vec<i64>,
     /// Σ net by cohort within each of [`VALUE_DAYS`].
     net: [Vec<i64>; 4],
     /// Σ margin (or net) by cohort and month since the first purchase.
     months: Vec<Vec<i64>>,
     by_margin: bool,
+    /// Σ net within 90 days of buyers who were not referred and who were, of those observed so long.
+    pub(super) referred_net: [i64; 2],
+    /// How many they are.
+    pub(super) referred: [i64; 2],
 }
 
 impl Worth {
-    fn of(view: &View<'_>, people: &[Person], periods: &Periods) -> Self {
+    pub(super) fn of(view: &View<'_>, people: &[Person], periods: &Periods) -> Self {
         let histories = view.histories;
         let costs = histories.cost_minor.as_deref();
         let costs =
@@ -91,39 +96,48 @@ impl Worth {
             net: std::array::from_fn(|_| vec![0; periods.len]),
             months: (0..periods.len).map(|cohort| vec![0; observed(cohort) as usize]).collect(),
             by_margin: costs.is_some(),
+            referred_net: [0; 2],
+            referred: [0; 2],
         };
         let month_us = i64::from(MONTH_DAYS) * DAY_US;
         let spans_us = VALUE_DAYS.map(|days| i64::from(days) * DAY_US);
-        for person in people {
-            worth.buyers[person.cohort] += 1;
-            // Orders ascend in time: spans and months are counted on, not divided out.
-            let (mut span, mut nets) = (0, [0; 4]);
-            let (mut month, mut next_us) = (0, month_us);
-            let months = &mut worth.months[person.cohort];
-            for row in view.orders(person.customer as usize) {
-                let (since_us, net) = (histories.time_us[row] - person.first_us, histories.net_minor[row]);
-                if since_us < 0 {
-                    continue;
+        in_pieces(people.len(), &mut |pieces| {
+            for person in &people[pieces] {
+                worth.buyers[person.cohort] += 1;
+                // Orders ascend in time: spans and months are counted on, not divided out.
+                let (mut span, mut nets) = (0, [0; 4]);
+                let (mut month, mut next_us) = (0, month_us);
+                let months = &mut worth.months[person.cohort];
+                for row in view.orders(person.customer as usize) {
+                    let (since_us, net) = (histories.time_us[row] - person.first_us, histories.net_minor[row]);
+                    if since_us < 0 {
+                        continue;
+                    }
+                    while since_us >= next_us {
+                        (month, next_us) = (month + 1, next_us + month_us);
+                    }
+                    while spans_us.get(span).is_some_and(|&end_us| since_us >= end_us) {
+                        span += 1;
+                    }
+                    if let Some(sum) = nets.get_mut(span) {
+                        *sum += net;
+                    }
+                    if let Some(sum) = months.get_mut(month) {
+                        *sum += net - costs.map_or(0, |costs| costs[row]);
+                    }
                 }
-                while since_us >= next_us {
-                    (month, next_us) = (month + 1, next_us + month_us);
+                let mut within = 0;
+                for (sums, net) in worth.net.iter_mut().zip(nets) {
+                    within += net;
+                    sums[person.cohort] += within;
                 }
-                while spans_us.get(span).is_some_and(|&end_us| since_us >= end_us) {
-                    span += 1;
-                }
-                if let Some(sum) = nets.get_mut(span) {
-                    *sum += net;
-                }
-                if let Some(sum) = months.get_mut(month) {
-                    *sum += net - costs.map_or(0, |costs| costs[row]);
+                if person.first_day + (VALUE_DAYS[NINETY] as i32) < periods.end_day {
+                    let group = usize::from(person.inviter != NONE);
+                    worth.referred_net[group] += nets[0] + nets[NINETY];
+                    worth.referred[group] += 1;
                 }
             }
-            let mut within = 0;
-            for (sums, net) in worth.net.iter_mut().zip(nets) {
-                within += net;
-                sums[person.cohort] += within;
-            }
-        }
+        });
         worth
     }
 
@@ -146,16 +160,16 @@ impl Worth {
 /// Cost, value and claims, and the metrics of step 6 that need spend.
 pub(super) fn costs(
     view: &View<'_>,
+    worth: &Worth,
     people: &[Person],
     pool: Option<&Pool>,
     periods: &Periods,
     filter: &Filter,
 ) -> (Costs, Vec<Metric>) {
-    let worth = Worth::of(view, people, periods);
     let spend = Spend::of(view, periods, filter);
     let is_complete = |t: usize| periods.end(t) <= periods.end_day;
     let last = (0..periods.len).rev().find(|&t| is_complete(t));
-    let cohorts: Vec<CohortCost> = (0..periods.len).map(|t| cohort(&worth, spend.as_ref(), periods, t)).collect();
+    let cohorts: Vec<CohortCost> = (0..periods.len).map(|t| cohort(worth, spend.as_ref(), periods, t)).collect();
     let trend = |read: &dyn Fn(usize) -> Option<f64>| -> Vec<Point> {
         let from = periods.first_with_past();
         (from..periods.len).filter_map(|t| Some((t, read(t).filter(|&value| value > 0.0)?))).collect()
@@ -166,7 +180,7 @@ pub(super) fn costs(
         (ClaimId::RisingValue, Ok(trend(&|t| cohorts[t].values_minor[NINETY]))),
         (ClaimId::GrowingAssets, pool.map(members).ok_or("members")),
     ];
-    let metrics = metrics(&worth, spend.as_ref(), &cohorts, periods);
+    let metrics = metrics(worth, spend.as_ref(), &cohorts, periods);
     let costs = Costs {
         channels: spend.as_ref().zip(last).map_or_else(Vec::new, |(spend, last)| channels(view, people, spend, last)),
         by_margin: worth.by_margin,

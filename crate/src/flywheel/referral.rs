@@ -8,6 +8,7 @@ use crate::ingest::NONE;
 use crate::result::{Metric, TableField, TableKind, Unit};
 use crate::sorting::sort_as;
 
+use super::costs::Worth;
 use super::invitations::sent;
 use super::metric::{Headline, Series, Tally, latest, needs, overall};
 use super::people::{DAY_US, Person};
@@ -188,32 +189,16 @@ impl<'a> Referrals<'a> {
     }
 
     /// The metrics of step 6 beside its headline.
-    pub(super) fn loop_metrics(&self, view: &View<'_>, periods: &Periods) -> Vec<Metric> {
+    pub(super) fn loop_metrics(&self, worth: &Worth, periods: &Periods) -> Vec<Metric> {
         let days = &self.cycle_days;
         let mean = (!days.is_empty()).then(|| days.iter().sum::<f64>() / days.len() as f64);
         vec![
             overall("cycle_time_mean", Unit::Days, mean, days.len() as u32),
             overall("cycle_time_p90", Unit::Days, of_sorted(days, 0.9), days.len() as u32),
-            self.referred_value(view, periods),
+            // Mean net of the first 90 days, referred against not referred buyers.
+            compare("referred_value", worth.referred_net, worth.referred),
             self.referred_repeat(periods),
         ]
-    }
-
-    /// Mean net of the first 90 days, referred against not referred buyers, of those observed so long.
-    fn referred_value(&self, view: &View<'_>, periods: &Periods) -> Metric {
-        const DAYS: i64 = 90;
-        let histories = view.histories;
-        let (mut net, mut n) = ([0i64; 2], [0i64; 2]);
-        for person in self.people.iter().filter(|p| i64::from(p.first_day) + DAYS < i64::from(periods.end_day)) {
-            let group = usize::from(person.inviter != NONE);
-            let until = person.first_us + DAYS * DAY_US;
-            let rows = view.orders(person.customer as usize);
-            let rows =
-                rows.take_while(|&row| histories.time_us[row] < until).filter(|&row| histories.time_us[row] >= person.first_us);
-            net[group] += rows.map(|row| histories.net_minor[row]).sum::<i64>();
-            n[group] += 1;
-        }
-        compare("referred_value", net, n)
     }
 
     /// Share who bought again within 60 days, referred against not referred buyers, of those observed so long.

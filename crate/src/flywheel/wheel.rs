@@ -8,6 +8,7 @@ use crate::result::{FlywheelConfig, FlywheelStep, FlywheelTable, Metric, Paramet
 use crate::text::term;
 
 use super::bottleneck::BySlice;
+use super::costs::Worth;
 use super::gain::{self, Gains};
 use super::metric::{Series, Timed, latest, needs};
 use super::people::Person;
@@ -39,7 +40,8 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
     let retained = repeat::retained(&view, &rows, &people, &periods, slices);
     let repeated = repeat::repeat_within(&people, &periods, slices, REPEAT_DAYS);
     let members = view.histories.joined_us.is_some().then_some(&pool);
-    let (costs, of_costs) = costs::costs(&view, &people, members, &periods, &config.filter);
+    let worth = Worth::of(&view, &people, &periods);
+    let (costs, of_costs) = costs::costs(&view, &worth, &people, members, &periods, &config.filter);
     let steps = [
         step(
             StepId::Experience,
@@ -56,7 +58,7 @@ pub fn compute(histories: &Histories, config: &FlywheelConfig) -> Result<Flywhee
             Some(repeated),
         ),
         advocacy_step(referrals.as_ref(), &view, &pool, &periods, slices),
-        loop_step(referrals.as_ref(), &view, &periods, slices, of_costs),
+        loop_step(referrals.as_ref(), &view, &worth, &periods, slices, of_costs),
     ];
     let (steps, by_slice): (Vec<FlywheelStep>, Vec<Option<BySlice>>) = steps.into_iter().unzip();
     let referrals = referrals.as_ref();
@@ -146,6 +148,7 @@ fn advocacy_step(
 fn loop_step(
     referrals: Option<&Referrals<'_>>,
     view: &View<'_>,
+    worth: &Worth,
     periods: &Periods,
     slices: Option<&Slices<'_>>,
     costs: Vec<Metric>,
@@ -156,6 +159,6 @@ fn loop_step(
     };
     let series = referrals.brought_per_inviter(view, periods, slices);
     let headline = referrals.marked(latest("m56", Unit::Ratio, &series));
-    let metrics = referrals.loop_metrics(view, periods).into_iter().chain(costs).collect();
+    let metrics = referrals.loop_metrics(worth, periods).into_iter().chain(costs).collect();
     step(StepId::Loop, headline, metrics, Some(series))
 }

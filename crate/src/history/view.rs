@@ -142,14 +142,16 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn definition(&self, parameters: Parameters, text: Localized) -> Definition {
         let histories = self.histories;
-        let (mut orders, mut uncounted_orders, mut net_minor) = (0, 0, 0);
-        for row in 0..histories.n_orders() {
-            if self.keep.as_ref().is_none_or(|keep| keep[row]) {
-                orders += 1;
-                uncounted_orders += u32::from(!self.is_purchase(row));
-                net_minor += histories.net_minor[row];
+        let is_uncounted = |&net: &i64| !self.count_zero && net <= 0;
+        let nets = &histories.net_minor;
+        let (orders, uncounted_orders, net_minor) = match &self.keep {
+            None => (nets.len() as u32, nets.iter().filter(|net| is_uncounted(net)).count() as u32, histories.total_net_minor),
+            Some(keep) => {
+                nets.iter().zip(keep).filter(|(_, keep)| **keep).fold((0, 0, 0), |(orders, uncounted, sum), (net, _)| {
+                    (orders + 1, uncounted + u32::from(is_uncounted(net)), sum + net)
+                })
             }
-        }
+        };
         let excluded = histories.report.statuses.iter().filter(|s| s.excluded).map(|s| s.status.clone());
         Definition {
             version: DEFINITION_VERSION,

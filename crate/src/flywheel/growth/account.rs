@@ -3,6 +3,7 @@
 use crate::flywheel::metric::ratio;
 use crate::flywheel::periods::Periods;
 use crate::history::{Slices, View};
+use crate::pieces::in_pieces;
 use crate::result::{GrowthCounts, GrowthPeriod, GrowthRevenue, Period};
 use crate::{Error, ErrorKind, Result};
 
@@ -78,11 +79,13 @@ pub(in crate::flywheel) fn account(
 ) -> Vec<GrowthPeriod> {
     let mut book = Book::new(periods.len, Pace::Calendar);
     let mut activities = Vec::new();
-    for customer in 0..view.n_customers() {
-        collect(view, periods, customer, |_| true, &mut activities);
-        book.book(&activities);
-        each(customer, &activities);
-    }
+    in_pieces(view.n_customers(), &mut |customers| {
+        for customer in customers {
+            collect(view, periods, customer, |_| true, &mut activities);
+            book.book(&activities);
+            each(customer, &activities);
+        }
+    });
     assemble(periods, Pace::Calendar, &book.close())
 }
 
@@ -102,21 +105,31 @@ impl Accounts {
         books.resize_with(slices.map_or(0, Slices::count), || None);
         let mut opened = 0;
         let (mut activities, mut found) = (Vec::new(), Vec::new());
-        for customer in 0..view.n_customers() {
-            collect(view, periods, customer, |_| true, &mut activities);
-            whole.book(&activities);
-            let Some(slices) = slices else { continue };
-            slices.of_customer(view, customer, &mut found);
-            for &slice in &found {
-                if found.len() > 1 {
-                    collect(view, periods, customer, |row| slices.of(customer, row) == slice, &mut activities);
+        in_pieces(view.n_customers(), &mut |customers| {
+            for customer in customers {
+                collect(view, periods, customer, |_| true, &mut activities);
+                whole.book(&activities);
+                let Some(slices) = slices else { continue };
+                slices.of_customer(view, customer, &mut found);
+                for &slice in &found {
+                    if found.len() > 1 {
+                        collect(view, periods, customer, |row| slices.of(customer, row) == slice, &mut activities);
+                    }
+                    // Of too many slices no more books are opened.
+                    if books[slice].is_none() && is_too_much(opened, periods.len) {
+                        continue;
+                    }
+                    opened += usize::from(books[slice].is_none());
+                    books[slice].get_or_insert_with(|| Book::new(periods.len, pace)).book(&activities);
                 }
-                if books[slice].is_none() {
-                    opened += 1;
-                    check_size(opened, periods.len)?;
-                }
-                books[slice].get_or_insert_with(|| Book::new(periods.len, pace)).book(&activities);
             }
+        });
+        if is_too_much(opened, periods.len) {
+            let message = format!(
+                "`slice`: at least `{opened}` slices of `{}` periods are more than `{MAX_PERIODS}` periods in all",
+                periods.len
+            );
+            return Err(Error::new(ErrorKind::Config, message));
         }
         let close = |(slice, book): (usize, Option<Book>)| Some((slice, assemble(periods, pace, &book?.close())));
         Ok(Self {
@@ -126,13 +139,8 @@ impl Accounts {
     }
 }
 
-fn check_size(slices: usize, periods: usize) -> Result<()> {
-    if slices * periods <= MAX_PERIODS {
-        return Ok(());
-    }
-    let message =
-        format!("`slice`: at least `{slices}` slices of `{periods}` periods are more than `{MAX_PERIODS}` periods in all");
-    Err(Error::new(ErrorKind::Config, message))
+fn is_too_much(slices: usize, periods: usize) -> bool {
+    slices * periods > MAX_PERIODS
 }
 
 fn assemble(periods: &Periods, pace: Pace, lines: &[Line]) -> Vec<GrowthPeriod> {
