@@ -269,3 +269,87 @@ test("slots stand in for the drawing: nothing to show, not yet drawn, not to be 
   });
   assert.deepEqual(seen, ["empty", "loading", "", "error", "empty"]);
 });
+
+test("elements ask for themselves: by address, sharing one dataset, by dataset, with a config that goes round through JSON", async () => {
+  await register();
+  const seen = await page.evaluate(async () => {
+    const asking = (name, properties) => {
+      const element = document.createElement(name);
+      const told = new Promise((resolve) => {
+        element.addEventListener("feilun-draw", () => resolve(element), { once: true });
+        element.addEventListener("feilun-error", (event) => resolve(event.detail.error), { once: true });
+      });
+      Object.assign(element, properties);
+      inner.append(element);
+      return told;
+    };
+    const src = "/given/golden.arrow";
+    const [cohorts, growth] = await Promise.all([asking("feilun-cohorts", { src }), asking("feilun-growth", { src, config: { granularity: "quarter" } })]);
+    const first = { rows: cohorts.result.rows.length, expected: results["feilun-cohorts"].rows.length, periods: growth.result.periods.map(({ period }) => period.label) };
+
+    const kept = JSON.parse(JSON.stringify(growth.config));
+    const again = await asking("feilun-growth", { src, config: kept });
+    const same = JSON.stringify(again.result) === JSON.stringify(growth.result);
+
+    await redrawn(growth, () => (growth.config = { granularity: "month" }));
+    const months = growth.result.periods.length;
+
+    const { open } = await import("/pkg/dist/index.js");
+    const data = await open(await (await fetch(src)).blob());
+    const rfm = await asking("feilun-rfm", { data, config: { windowDays: null } });
+    const scored = [rfm.result.nCustomers, results["feilun-rfm"].nCustomers];
+    // A result that is set holds, whatever was asked.
+    await redrawn(rfm, () => (rfm.result = results["feilun-rfm"]));
+
+    const refused = await asking("feilun-growth", { src, config: { granularity: "eon" } });
+    const absent = await asking("feilun-growth", { src: "/given/nothing.arrow" });
+    let version;
+    try {
+      growth.config = { version: 2 };
+    } catch (error) {
+      version = [error.name, error.code];
+    }
+    inner.replaceChildren();
+    return { first, kept, same, months, scored, held: rfm.result === results["feilun-rfm"], refused: refused.code, absent: [absent.name, absent.code], version };
+  });
+  assert.equal(seen.first.rows, seen.first.expected);
+  assert.deepEqual(seen.first.periods, ["2025-Q1"]);
+  assert.deepEqual(seen.kept, { version: 1, granularity: "quarter" });
+  assert.deepEqual([seen.same, seen.months, seen.held], [true, 3, true]);
+  assert.equal(...seen.scored);
+  assert.deepEqual([seen.refused, seen.absent[0], seen.version], ["config", "FeilunError", ["FeilunError", "config"]]);
+  assert.equal(visit.requests.filter((url) => url.endsWith("golden.arrow")).length, 3, "one each for the page, the elements with `src`, and the test's own");
+  visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((text) => !/404/.test(text)));
+});
+
+test("the dashboard: a file by `src`, a config that goes round, filters told, an export kept back", async () => {
+  await register();
+  await page.evaluate(() => {
+    const dashboard = document.createElement("feilun-dashboard");
+    Object.assign(dashboard, { id: "board", lang: "en", src: "/given/golden.arrow", config: { view: { page: "growth", growthUnit: "revenue" }, filter: { until: "2025-03-01" } } });
+    globalThis.told = [];
+    for (const name of ["feilun-filter", "feilun-export"]) dashboard.addEventListener(name, (event) => told.push([name, event.detail]));
+    document.body.append(dashboard);
+  });
+  await page.click("#board button[type=submit]");
+  await page.waitForSelector("#board feilun-growth");
+  const config = await page.evaluate(() => JSON.parse(JSON.stringify(document.getElementById("board").config)));
+  assert.deepEqual([config.version, config.view.page, config.view.growthUnit, config.filter], [1, "growth", "revenue", { until: "2025-03-01" }]);
+  await page.waitForFunction(() => document.getElementById("board").shadowRoot.querySelector("feilun-growth").result?.periods.length === 2);
+
+  await page.evaluate((config) => (document.getElementById("board").config = { ...config, filter: {} }), config);
+  await page.waitForFunction(() => document.getElementById("board").shadowRoot.querySelector("feilun-growth").result?.periods.length === 3);
+  assert.deepEqual(await page.evaluate(() => told), [["feilun-filter", { filter: {} }]]);
+
+  const csv = page.locator("#board #panel-growth [data-export=csv]");
+  const [saved] = await Promise.all([page.waitForEvent("download"), csv.click()]);
+  assert.equal(saved.suggestedFilename(), "feilun-growth-2025-04-01.csv");
+  await page.evaluate(() => document.getElementById("board").addEventListener("feilun-export", (event) => event.preventDefault()));
+  let more = 0;
+  page.on("download", () => (more += 1));
+  await csv.click();
+  await page.waitForFunction(() => told.length === 3);
+  assert.deepEqual(await page.evaluate(() => told[2]), ["feilun-export", { name: "feilun-growth-2025-04-01.csv", format: "csv" }]);
+  await page.waitForTimeout(200);
+  assert.equal(more, 0);
+});

@@ -171,6 +171,8 @@ test("what is picked in one chart is shown in the others that are about the same
     await cell.press("Enter");
     const grid = await shown(page, "feilun-rfm");
     assert.ok(grid.includes("rfm:5/5") && grid.includes("segment:champions"), grid.join());
+    await choose(page, "migrationForm", "matrix");
+    await cell.press("Enter");
     assert.ok((await shown(page, "feilun-migration")).includes("flow:champions/champions"));
     assert.equal(await page.locator(".selection:not(.is-hint)").count(), 1, "one panel speaks of it");
   });

@@ -2,7 +2,7 @@
 //
 // In: events of the views (files, switches, filters). Out: one state object that the views draw, and the queries of the page shown, asked anew on every change.
 
-import { open } from "feilun";
+import { FeilunError, open } from "feilun";
 import type { BesideOrders, CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, Filter, FlywheelConfig, FlywheelTable, GrowthConfig, GrowthTable, Mark, PrivateDomainConfig, PrivateDomainTable, PurchaseIntervalConfig, PurchaseIntervals, RfmConfig, RfmMigration, RfmMigrationConfig, RfmTable, TableMapping } from "feilun";
 import type { Address } from "./address.ts";
 import type { Explained } from "./explained.ts";
@@ -95,6 +95,8 @@ export class App {
   readonly #address: Address;
   #scheduled = false;
   #task = new AbortController();
+  /** The filter for the file to come. */
+  #given: Filter | null = null;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(draw: () => void, address: Address) {
@@ -234,6 +236,12 @@ export class App {
     this.#show({ curves });
   }
 
+  /** Shows a view and a filter given from outside; a filter given before a file is open waits for it. */
+  show(view: View, filter: Filter): void {
+    this.#given = this.state.opened ? null : filter;
+    this.#show({ view, filter: this.state.opened ? filter : {} });
+  }
+
   /** Takes the view from the address: a page link or the browser's back button. */
   followFragment(): void {
     this.#show({ view: parseView(this.#address.fragment) });
@@ -329,6 +337,19 @@ export class App {
     });
   }
 
+  /** Opens the file at an address, as if it had been chosen. */
+  async openAddress(address: URL): Promise<void> {
+    const name = decodeURIComponent(address.pathname.split("/").at(-1) || address.href);
+    let file: File | undefined;
+    await this.#step(name, null, async (signal) => {
+      this.update({ opening: { step: "fetch", name } });
+      const response = await fetch(address, { signal });
+      if (!response.ok) throw new FeilunError({ code: "source", message: `\`${address.href}\`: the server answered ${response.status}` });
+      file = new File([await response.blob()], name);
+    });
+    if (file) await this.openFiles([file]);
+  }
+
   /** Takes tables into the dataset that is open. */
   async #attach(opened: Opened, tables: readonly TableFile[], signal: AbortSignal): Promise<void> {
     for (const [table, { source, mapping }] of Object.entries(tableOptions(tables)) as [BesideOrders, { source: Blob; mapping: TableMapping }][]) {
@@ -402,7 +423,8 @@ export class App {
   #take(opened: Opened): void {
     const before = this.state.opened;
     this.#askAgain();
-    this.update({ opened, opening: null, report: false, list: null, filter: {}, curves: null, search: {}, selected: null });
+    this.update({ opened, opening: null, report: false, list: null, filter: this.#given ?? {}, curves: null, search: {}, selected: null });
+    this.#given = null;
     if (before?.source !== opened.source) this.switchTo({ warmup: opened.source.sample?.warmup ?? defaultOf("warmup"), ...(before && { now: defaultOf("now"), then: defaultOf("then") }) });
     this.past.clear();
     void before?.dataset.close();

@@ -1,10 +1,11 @@
 // `<feilun-dashboard>`: the dashboard as a custom element, with everything it draws and every rule it is drawn by inside its own shadow root.
 //
-// In: attributes (`lang`, `theme`, `page`, `samples`). Out: the app, drawn on every change. With `page` the dashboard is the page: it keeps its view in
+// In: attributes (`lang`, `theme`, `page`, `samples`, `src`), a `config`. Out: the app, drawn on every change. With `page` the dashboard is the page: it keeps its view in
 // the address and gives the document its title and language. Without, it touches nothing around it.
 
 import { render } from "lit/html.js";
-import type { FeilunDashboard } from "feilun/elements";
+import { FeilunError } from "feilun";
+import type { DashboardConfig, FeilunDashboard } from "feilun/elements";
 import { noAddress, pageAddress } from "./address.ts";
 import { App } from "./app.ts";
 import { contextOf } from "./context.ts";
@@ -13,18 +14,23 @@ import { localeOf } from "./format.ts";
 import { watchMenus } from "./menus.ts";
 import { watchKeys } from "./shortcuts.ts";
 import { stylesheet } from "./styles.ts";
+import { viewOf } from "./view.ts";
 import { shellView } from "./views/shell.ts";
 
 // In Node there is no HTMLElement: importing must work there all the same.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 class Dashboard extends Base implements FeilunDashboard {
-  static observedAttributes = ["lang", "theme"];
+  static observedAttributes = ["lang", "theme", "src"];
 
   #app: App | undefined;
   #sampleFiles: SampleFiles | null = null;
   #place = "";
   #failure: unknown = null;
+  /** The filter told last, as JSON. */
+  #filter: string | null = null;
+  /** The address opened last. */
+  #opened: string | null = null;
   #releaseMenus: () => void = () => undefined;
   #releaseKeys: () => void = () => undefined;
   readonly #follow = (): void => this.#app?.followFragment();
@@ -63,6 +69,26 @@ class Dashboard extends Base implements FeilunDashboard {
     this.#reflect("theme", theme);
   }
 
+  /** The address of a file to open at once. */
+  get src(): string | null {
+    return this.getAttribute("src");
+  }
+  set src(src: string | null) {
+    this.#reflect("src", src);
+  }
+
+  /** What is looked at, as plain JSON. */
+  get config(): DashboardConfig {
+    this.#app ??= this.#start();
+    const { view, filter } = this.#app.state;
+    return { version: 1, view: { ...view }, filter };
+  }
+  set config({ version = 1, view = {}, filter = {} }: DashboardConfig) {
+    if (version !== 1) throw new FeilunError({ code: "config", message: `config: expected \`version\` 1, found \`${String(version)}\`` });
+    this.#app ??= this.#start();
+    this.#app.show(viewOf((name) => view[name]), filter);
+  }
+
   /** The language tags preferred: of the element, of what it stands in, of the browser. */
   get languages(): readonly string[] {
     const tag = this.getAttribute("lang") ?? (this.page ? null : langAround(this));
@@ -75,12 +101,13 @@ class Dashboard extends Base implements FeilunDashboard {
   }
 
   connectedCallback(): void {
-    this.#upgrade("page", "samples", "sampleFiles", "theme");
     this.#app ??= this.#start();
+    this.#upgrade("page", "samples", "sampleFiles", "theme", "src", "config");
     if (this.page) addEventListener("hashchange", this.#follow);
     this.#releaseKeys = watchKeys(this.page ? document : this, this.#app);
     prefersDark().addEventListener("change", this.#redraw);
     this.#draw();
+    void this.#openSource();
   }
 
   disconnectedCallback(): void {
@@ -90,8 +117,17 @@ class Dashboard extends Base implements FeilunDashboard {
     this.#releaseKeys();
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string): void {
     this.#redraw();
+    if (name === "src") void this.#openSource();
+  }
+
+  /** Opens the file at `src`, once. */
+  async #openSource(): Promise<void> {
+    const { src } = this;
+    if (!this.isConnected || src === null || src === this.#opened) return;
+    this.#opened = src;
+    await this.#app?.openAddress(new URL(src, document.baseURI));
   }
 
   /** Takes properties that were set before this class was defined. */
@@ -126,6 +162,16 @@ class Dashboard extends Base implements FeilunDashboard {
     if (dialog && !dialog.open) dialog.showModal();
     this.#moveFocus(context);
     this.#tellFailure(context);
+    this.#tellFilter(context);
+  }
+
+  /** Says that other orders are kept. */
+  #tellFilter({ state: { filter, opened } }: Context): void {
+    const told = JSON.stringify(filter);
+    if (!opened || told === this.#filter) return;
+    const isFirst = this.#filter === null;
+    this.#filter = told;
+    if (!isFirst) this.dispatchEvent(new CustomEvent("feilun-filter", { bubbles: true, composed: true, detail: { filter } }));
   }
 
   /** Says once that opening failed, as the charts say that they cannot be drawn. */

@@ -6,6 +6,13 @@ import type { RfmMigration, RfmTable } from "feilun";
 import type { App } from "./app.ts";
 import type { View } from "./view.ts";
 
+/** The key of the mark that was picked, alone. */
+export function pickedKeys({ state }: App): readonly string[] {
+  return state.selected ? [state.selected.mark.key] : NONE;
+}
+
+const NONE: readonly string[] = [];
+
 interface Answer {
   readonly key: string;
   readonly rfm: RfmTable | null;

@@ -173,7 +173,8 @@ export function parseView(fragment: string): View {
   return viewOf((name) => params.get(name));
 }
 
-function viewOf(read: (name: Switch) => unknown): View {
+/** The view of switches as they are read; one that is no choice takes the default. */
+export function viewOf(read: (name: Switch) => unknown): View {
   const entries = SWITCHES.map((name) => {
     const value = read(name);
     return [name, isChoice(name, value) ? value : defaultOf(name)];

@@ -5,9 +5,10 @@
  */
 import { messageOf } from "../error.js";
 import type { DrawOptions, Drawing, Figure, Mark, Theme } from "../generated/types.js";
-import { type FeilunError, draw } from "../index.js";
+import { type CallOptions, type Dataset, FeilunError, type OpenOptions, draw } from "../index.js";
 import { MarkGrid } from "./marks.js";
 import { pageTables, paperTheme } from "./paper.js";
+import { type Share, keyOf, shareOf } from "./source.js";
 import { stylesheet } from "./style.js";
 import { tableOf } from "./table.js";
 import { ThemeReader } from "./theme.js";
@@ -37,9 +38,12 @@ const MIN_WIDTH = 280;
 // In Node there is no HTMLElement: importing must work there all the same.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
-/** A chart element; subclasses name their chart and options. */
-export abstract class ChartElement<Result> extends Base {
-  static observedAttributes = ["lang", "currency", "theme", "view", "grid-value", "growth-unit", "form", "heading"];
+/** The options of an element's call, as they are kept: with the version of their meaning. */
+export type ElementConfig<Options> = Options & { version?: 1 };
+
+/** A chart element; subclasses name their chart, its call and options. */
+export abstract class ChartElement<Result, Options extends object = object> extends Base {
+  static observedAttributes = ["src", "lang", "currency", "theme", "view", "grid-value", "growth-unit", "form", "heading"];
 
   #result: Result | null = null;
   #drawing: Drawing | null = null;
@@ -55,6 +59,12 @@ export abstract class ChartElement<Result> extends Base {
   #frame = 0;
   #announce = false;
   #selected: readonly string[] = [];
+  #data: Dataset | null = null;
+  #options: Options = {} as Options;
+  #openOptions: OpenOptions | null = null;
+  #share: Share | undefined;
+  #question = new AbortController();
+  #asking = false;
 
   readonly #toPaper = (): void => this.#print(true);
   readonly #fromPaper = (): void => this.#print(false);
@@ -62,14 +72,53 @@ export abstract class ChartElement<Result> extends Base {
   /** The chart of this element. */
   protected abstract figure(result: Result): Figure;
 
+  /** The call that answers with its result. */
+  protected abstract ask(data: Dataset, options: Options, call: CallOptions): Promise<Result>;
+
   /** The result to show; `null` shows nothing. */
   get result(): Result | null {
     return this.#result;
   }
   set result(result: Result | null) {
-    this.#result = result;
-    this.#announce = true;
-    this.schedule();
+    this.#question.abort();
+    this.#take(result);
+  }
+
+  /** The dataset to ask, in place of a `result`; it stays the page's to close. */
+  get data(): Dataset | null {
+    return this.#data;
+  }
+  set data(data: Dataset | null) {
+    this.#data = data;
+    this.#plan();
+  }
+
+  /** The address of an Arrow file to open and ask; elements with the same one share it. */
+  get src(): string | null {
+    return this.getAttribute("src");
+  }
+  set src(src: string | null) {
+    this.#reflect("src", src);
+  }
+
+  /** How the file at `src` is read. */
+  get openOptions(): OpenOptions | null {
+    return this.#openOptions;
+  }
+  set openOptions(options: OpenOptions | null) {
+    this.#openOptions = options;
+    this.#plan();
+  }
+
+  /** What `data` or `src` is asked: the options of the call. Plain JSON, to be kept and set again. */
+  get config(): ElementConfig<Options> {
+    return { version: 1, ...this.#options };
+  }
+  set config(config: ElementConfig<Options> | null) {
+    const { version = 1, ...options } = config ?? ({} as ElementConfig<Options>);
+    if (version !== 1) throw new FeilunError({ code: "config", message: `config: expected \`version\` 1, found \`${String(version)}\`` });
+    this.#options = options as unknown as Options;
+    this.#plan();
   }
 
   /** What is shown, `null` before the first draw. */
@@ -125,7 +174,7 @@ export abstract class ChartElement<Result> extends Base {
 
   connectedCallback(): void {
     // Properties that were set before this class was defined.
-    for (const name of ["result", "currency", "theme", "heading", "view", "selected", "curves"]) {
+    for (const name of ["result", "data", "src", "openOptions", "config", "currency", "theme", "heading", "view", "selected", "curves"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -144,6 +193,7 @@ export abstract class ChartElement<Result> extends Base {
     addEventListener("beforeprint", this.#toPaper);
     addEventListener("afterprint", this.#fromPaper);
     this.schedule();
+    this.#plan();
   }
 
   disconnectedCallback(): void {
@@ -153,10 +203,14 @@ export abstract class ChartElement<Result> extends Base {
     this.#parts?.tooltip.hide();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#question.abort();
+    // Moved within the page, it is back at once.
+    queueMicrotask(() => !this.isConnected && this.#hold(null));
   }
 
   attributeChangedCallback(name: string): void {
     if (name === "view") this.#showView();
+    else if (name === "src") this.#plan();
     else this.schedule();
   }
 
@@ -168,6 +222,45 @@ export abstract class ChartElement<Result> extends Base {
   #reflect(name: string, value: string | null): void {
     if (value === null || value === undefined) this.removeAttribute(name);
     else this.setAttribute(name, value);
+  }
+
+  #take(result: Result | null): void {
+    this.#result = result;
+    this.#announce = true;
+    this.schedule();
+  }
+
+  /** Asks once after all that is set now. */
+  #plan(): void {
+    if (!this.isConnected || this.#asking) return;
+    this.#asking = true;
+    queueMicrotask(() => {
+      this.#asking = false;
+      if (this.isConnected) void this.#ask();
+    });
+  }
+
+  async #ask(): Promise<void> {
+    this.#hold(this.#data === null ? this.src : null);
+    const source = this.#data ?? this.#share?.data;
+    if (source === undefined) return;
+    this.#question.abort();
+    const { signal } = (this.#question = new AbortController());
+    if (this.#drawing === null && this.#parts) this.#stand(this.#parts, "loading");
+    try {
+      const result = await this.ask(await source, this.#options, { signal });
+      if (!signal.aborted) this.#take(result);
+    } catch (thrown) {
+      if (!signal.aborted && this.#parts) this.#fail(this.#parts, thrown);
+    }
+  }
+
+  /** Takes a share in the dataset at an address, and gives the one before back. */
+  #hold(src: string | null): void {
+    if (src !== null && this.#share?.key === keyOf(src, this.#openOptions)) return;
+    const before = this.#share;
+    this.#share = src === null ? undefined : shareOf(src, this.#openOptions);
+    before?.release();
   }
 
   /** Draws anew before the next frame. */

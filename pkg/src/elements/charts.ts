@@ -2,12 +2,17 @@
  * The chart elements.
  */
 import type {
-  CohortTable, ConcentrationTable, DrawOptions, Figure, FlywheelTable, GridValue, GrowthTable, GrowthUnit, PrivateDomainTable, RfmMigration, RfmTable,
+  CohortConfig, CohortTable, ConcentrationConfig, ConcentrationTable, DrawOptions, Figure, FlywheelConfig, FlywheelTable, GridValue, GrowthConfig, GrowthTable, GrowthUnit,
+  PrivateDomainConfig, PrivateDomainTable, RfmConfig, RfmMigration, RfmMigrationConfig, RfmTable,
 } from "../generated/types.js";
+import type { CallOptions, Dataset } from "../index.js";
 import { ChartElement } from "./chart_element.js";
 
 /** `<feilun-cohorts>`: a cohort table as a heatmap. */
-export class FeilunCohorts extends ChartElement<CohortTable> {
+export class FeilunCohorts extends ChartElement<CohortTable, CohortConfig> {
+  protected ask(data: Dataset, options: CohortConfig, call: CallOptions): Promise<CohortTable> {
+    return data.cohorts(options, call);
+  }
   protected figure(result: CohortTable): Figure {
     return { chart: "cohort_heatmap", result };
   }
@@ -17,7 +22,10 @@ export class FeilunCohorts extends ChartElement<CohortTable> {
  * `<feilun-curves>`: a curve for each cohort, and the pooled mean; property `curves` chooses the cohorts or slices by their labels. Attribute `form`
  * `multiples` draws a small plot per slice.
  */
-export class FeilunCurves extends ChartElement<CohortTable> {
+export class FeilunCurves extends ChartElement<CohortTable, CohortConfig> {
+  protected ask(data: Dataset, options: CohortConfig, call: CallOptions): Promise<CohortTable> {
+    return data.cohorts(options, call);
+  }
   #curves: readonly string[] | null = null;
 
   /** The cohorts or slices drawn beside the mean, by their labels; `null` draws the latest, or the largest. */
@@ -39,7 +47,10 @@ export class FeilunCurves extends ChartElement<CohortTable> {
 }
 
 /** `<feilun-rfm>`: the R × FM grid; attribute `grid-value` is `customers`, `share` or `net`. */
-export class FeilunRfm extends ChartElement<RfmTable> {
+export class FeilunRfm extends ChartElement<RfmTable, RfmConfig> {
+  protected ask(data: Dataset, options: RfmConfig, call: CallOptions): Promise<RfmTable> {
+    return data.rfm(options, call);
+  }
   protected figure(result: RfmTable): Figure {
     return { chart: "rfm_grid", result };
   }
@@ -49,7 +60,10 @@ export class FeilunRfm extends ChartElement<RfmTable> {
 }
 
 /** `<feilun-migration>`: who went from which segment to which between two days; attributes `form` (`matrix`, `streams`) and `grid-value` as of `<feilun-rfm>`. */
-export class FeilunMigration extends ChartElement<RfmMigration> {
+export class FeilunMigration extends ChartElement<RfmMigration, RfmMigrationConfig> {
+  protected ask(data: Dataset, options: RfmMigrationConfig, call: CallOptions): Promise<RfmMigration> {
+    return data.rfmMigration(options, call);
+  }
   protected figure(result: RfmMigration): Figure {
     return { chart: this.getAttribute("form") === "streams" ? "migration_streams" : "migration_matrix", result };
   }
@@ -59,14 +73,20 @@ export class FeilunMigration extends ChartElement<RfmMigration> {
 }
 
 /** `<feilun-concentration>`: the Lorenz curve of net. */
-export class FeilunConcentration extends ChartElement<ConcentrationTable> {
+export class FeilunConcentration extends ChartElement<ConcentrationTable, ConcentrationConfig> {
+  protected ask(data: Dataset, options: ConcentrationConfig, call: CallOptions): Promise<ConcentrationTable> {
+    return data.concentration(options, call);
+  }
   protected figure(result: ConcentrationTable): Figure {
     return { chart: "lorenz_curve", result };
   }
 }
 
 /** `<feilun-growth>`: growth-accounting bars; attribute `growth-unit` is `customers` or `revenue`. */
-export class FeilunGrowth extends ChartElement<GrowthTable> {
+export class FeilunGrowth extends ChartElement<GrowthTable, GrowthConfig> {
+  protected ask(data: Dataset, options: GrowthConfig, call: CallOptions): Promise<GrowthTable> {
+    return data.growth(options, call);
+  }
   protected figure(result: GrowthTable): Figure {
     return { chart: "growth_bars", result };
   }
@@ -77,35 +97,50 @@ export class FeilunGrowth extends ChartElement<GrowthTable> {
 }
 
 /** `<feilun-flywheel>`: the flywheel ring. */
-export class FeilunFlywheel extends ChartElement<FlywheelTable> {
+export class FeilunFlywheel extends ChartElement<FlywheelTable, FlywheelConfig> {
+  protected ask(data: Dataset, options: FlywheelConfig, call: CallOptions): Promise<FlywheelTable> {
+    return data.flywheel(options, call);
+  }
   protected figure(result: FlywheelTable): Figure {
     return { chart: "flywheel_ring", result };
   }
 }
 
 /** `<feilun-lags>`: the waits between the steps of the loop. */
-export class FeilunLags extends ChartElement<FlywheelTable> {
+export class FeilunLags extends ChartElement<FlywheelTable, FlywheelConfig> {
+  protected ask(data: Dataset, options: FlywheelConfig, call: CallOptions): Promise<FlywheelTable> {
+    return data.flywheel(options, call);
+  }
   protected figure(result: FlywheelTable): Figure {
     return { chart: "lag_bars", result };
   }
 }
 
 /** `<feilun-costs>`: what new buyers cost and are worth. */
-export class FeilunCosts extends ChartElement<FlywheelTable> {
+export class FeilunCosts extends ChartElement<FlywheelTable, FlywheelConfig> {
+  protected ask(data: Dataset, options: FlywheelConfig, call: CallOptions): Promise<FlywheelTable> {
+    return data.flywheel(options, call);
+  }
   protected figure(result: FlywheelTable): Figure {
     return { chart: "cohort_costs", result };
   }
 }
 
 /** `<feilun-claims>`: trends of cost, value and members, with what the data says of them. */
-export class FeilunClaims extends ChartElement<FlywheelTable> {
+export class FeilunClaims extends ChartElement<FlywheelTable, FlywheelConfig> {
+  protected ask(data: Dataset, options: FlywheelConfig, call: CallOptions): Promise<FlywheelTable> {
+    return data.flywheel(options, call);
+  }
   protected figure(result: FlywheelTable): Figure {
     return { chart: "claim_trends", result };
   }
 }
 
 /** `<feilun-pickups>`: pickups by weekday and hour. */
-export class FeilunPickups extends ChartElement<PrivateDomainTable> {
+export class FeilunPickups extends ChartElement<PrivateDomainTable, PrivateDomainConfig> {
+  protected ask(data: Dataset, options: PrivateDomainConfig, call: CallOptions): Promise<PrivateDomainTable> {
+    return data.privateDomain(options, call);
+  }
   protected figure(result: PrivateDomainTable): Figure {
     return { chart: "pickup_heatmap", result };
   }

@@ -3,7 +3,7 @@
  */
 import type { DrawDetail, ErrorDetail, SelectDetail } from "./chart_element.js";
 import { FeilunClaims, FeilunCohorts, FeilunConcentration, FeilunCosts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunLags, FeilunMigration, FeilunPickups, FeilunRfm } from "./charts.js";
-import { FeilunDashboard } from "./dashboard.js";
+import { type ExportDetail, FeilunDashboard, type FilterDetail } from "./dashboard.js";
 
 const ELEMENTS = {
   "feilun-cohorts": FeilunCohorts,
@@ -43,5 +43,7 @@ declare global {
     "feilun-select": CustomEvent<SelectDetail>;
     "feilun-error": CustomEvent<ErrorDetail>;
     "feilun-draw": CustomEvent<DrawDetail>;
+    "feilun-filter": CustomEvent<FilterDetail>;
+    "feilun-export": CustomEvent<ExportDetail>;
   }
 }

@@ -3,6 +3,6 @@
  */
 import "./define.js";
 
-export { ChartElement, type DrawDetail, type ErrorDetail, type SelectDetail } from "./chart_element.js";
+export { ChartElement, type DrawDetail, type ElementConfig, type ErrorDetail, type SelectDetail } from "./chart_element.js";
 export { FeilunClaims, FeilunCohorts, FeilunConcentration, FeilunCosts, FeilunCurves, FeilunFlywheel, FeilunGrowth, FeilunLags, FeilunMigration, FeilunPickups, FeilunRfm } from "./charts.js";
-export { FeilunDashboard } from "./dashboard.js";
+export { type DashboardConfig, type ExportDetail, FeilunDashboard, type FilterDetail } from "./dashboard.js";

@@ -18,8 +18,10 @@ const TYPES: Record<Format, string> = { csv: "text/csv;charset=utf-8", svg: "ima
 
 function exportButton(context: Context, format: Format, stem: string, make: () => BlobPart | Promise<BlobPart>): TemplateResult {
   const { app, t } = context;
-  const save = async (): Promise<void> => {
+  const save = async (event: Event): Promise<void> => {
     const name = `feilun-${stem}.${format}`;
+    const { host } = (event.target as Element).getRootNode() as ShadowRoot;
+    if (!host.dispatchEvent(new CustomEvent("feilun-export", { bubbles: true, composed: true, cancelable: true, detail: { name, format } }))) return;
     try {
       download(name, TYPES[format], await make());
       app.announce(t("export.done", { name }));
@@ -27,7 +29,7 @@ function exportButton(context: Context, format: Format, stem: string, make: () =
       app.announce(t(explain(error).advice));
     }
   };
-  return html`<button type="button" class="button quiet small" data-export=${format} title=${t(`export.${format}.text`)} @click=${() => void save()}>${icon("download")}${t(`export.${format}`)}</button>`;
+  return html`<button type="button" class="button quiet small" data-export=${format} title=${t(`export.${format}.text`)} @click=${(event: Event) => void save(event)}>${icon("download")}${t(`export.${format}`)}</button>`;
 }
 
 function stemOf(id: string, { asOf }: Definition): string {

@@ -6,7 +6,7 @@ import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { RfmMigration } from "feilun";
 import type { Context } from "../context.ts";
-import { linkedKeys } from "../linked.ts";
+import { linkedKeys, pickedKeys } from "../linked.ts";
 import { migrationRows, streamsOf } from "../tables.ts";
 import { hasOwnRanks } from "../view.ts";
 import { changeText } from "./comparison.ts";
@@ -59,7 +59,8 @@ export function migrationPanel(context: Context): TemplateResult {
       ${listed(context, "migrationDays", t("control.migration_days"), (days) => t("control.migration_days.days", { n: days }))}
       ${listed(context, "migrationMode", t("control.migration_mode"), (mode) => t(`control.migration_mode.${mode}`), { why: (mode) => (mode === "frozen" && hasOwnRanks(view) ? t("control.migration_mode.own_ranks") : "") })}
     `,
-    chart: (result) => html`<feilun-migration heading="none" form=${view.migrationForm} theme=${context.scheme} .selected=${linkedKeys(context.app)} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue}></feilun-migration>
+    // Streams lie over each other: outlines of many would hide them.
+    chart: (result) => html`<feilun-migration heading="none" form=${view.migrationForm} theme=${context.scheme} .selected=${view.migrationForm === "streams" ? pickedKeys(context.app) : linkedKeys(context.app)} .result=${result} lang=${lang} currency=${opened?.draft.currency ?? ""} grid-value=${view.gridValue}></feilun-migration>
       <div class="split">${totals(context, result)} ${streams(context, result)}</div>`,
     figure: (result) => ({ figure: { chart: `migration_${view.migrationForm}`, result }, options: { gridValue: view.gridValue } }),
     table: (result) => migrationRows(context, result),
