@@ -30,7 +30,10 @@ pub(crate) fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering
 /// Sorts a list that is mostly short.
 pub(crate) fn sort_short<T: Ord>(list: &mut Vec<T>) {
     if list.len() > SHORT {
-        return sort_by(list, T::cmp);
+        if !list.is_sorted() {
+            sort_by(list, T::cmp);
+        }
+        return;
     }
     for sorted in 1..list.len() {
         let mut at = sorted;
@@ -38,6 +41,23 @@ pub(crate) fn sort_short<T: Ord>(list: &mut Vec<T>) {
             list.swap(at, at - 1);
             at -= 1;
         }
+    }
+}
+
+/// Sorts numbers that are mostly small, such as days, by counting them.
+pub(crate) fn sort_counts(list: &mut [u32]) {
+    const SMALL: usize = 1 << 16;
+    let most = list.iter().max().map_or(0, |&most| most as usize);
+    if most >= SMALL {
+        return sort_as(list, i64::from, |number| number as u32);
+    }
+    let mut counts = vec![0usize; most + 1];
+    list.iter().for_each(|&number| counts[number as usize] += 1);
+    let mut rest = list;
+    for (number, count) in counts.into_iter().enumerate() {
+        let (same, after) = rest.split_at_mut(count);
+        same.fill(number as u32);
+        rest = after;
     }
 }
 
@@ -143,6 +163,12 @@ mod tests {
         let mut list: Vec<String> = ["b2", "a", "b1", "", "b0", "a"].map(str::to_owned).to_vec();
         sort_by(&mut list, |a, b| a.chars().next().cmp(&b.chars().next()));
         assert_eq!(list, ["", "a", "a", "b2", "b1", "b0"]);
+        for list in [vec![], vec![7], vec![3, 0, 3, 1, 65_535, 0], vec![1 << 16, 5, 4_000_000_000]] {
+            let (mut counted, mut expected) = (list.clone(), list);
+            sort_counts(&mut counted);
+            expected.sort_unstable();
+            assert_eq!(counted, expected);
+        }
         for len in [0, 1, 2, SHORT, SHORT + 1, 10 * SHORT] {
             let list = || (0..len as i32).map(|index| (index * 7919 % 31 - 15, index)).collect::<Vec<_>>();
             let (mut expected, mut short, mut packed) = (list(), list(), list());

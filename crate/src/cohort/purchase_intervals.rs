@@ -3,12 +3,16 @@
 //! Medians are kept doubled, as integers, until they are written; who waits how long is counted, never estimated.
 
 use crate::history::{Histories, View, ViewOptions, iso_date};
+use crate::pieces::in_pieces;
 use crate::result::{Granularity, IntervalPoint, Localized, Parameters, PurchaseIntervalConfig, PurchaseIntervals};
-use crate::sorting::{sort_as, sort_short};
+use crate::sorting::{sort_counts, sort_short};
 use crate::{Error, ErrorKind, Result};
 
 /// Fewer customers who came back are flagged.
 const LOW_N: usize = 30;
+
+/// So many gaps are counted rather than compared.
+const MANY: usize = 20;
 
 /// Computes the distribution of customers' median gaps between the days they bought on.
 ///
@@ -44,21 +48,27 @@ fn doubled_medians(view: &View<'_>) -> (u32, Vec<u32>) {
     let mut n_customers = 0;
     let mut medians = Vec::new();
     let (mut days, mut gaps) = (Vec::new(), Vec::new());
-    for customer in 0..view.n_customers() {
-        days.clear();
-        days.extend(view.purchases(customer).map(|row| view.histories.day[row]));
-        // A clock set back over midnight may put a later order on an earlier day.
-        sort_short(&mut days);
-        days.dedup();
-        n_customers += u32::from(!days.is_empty());
-        gaps.clear();
-        gaps.extend(days.windows(2).map(|pair| (pair[1] - pair[0]) as u32));
-        sort_short(&mut gaps);
-        if !gaps.is_empty() {
-            medians.push(gaps[gaps.len() / 2] + gaps[(gaps.len() - 1) / 2]);
+    in_pieces(view.n_customers(), &mut |customers| {
+        for customer in customers {
+            days.clear();
+            days.extend(view.purchases(customer).map(|row| view.histories.day[row]));
+            // A clock set back over midnight may put a later order on an earlier day.
+            sort_short(&mut days);
+            days.dedup();
+            n_customers += u32::from(!days.is_empty());
+            gaps.clear();
+            gaps.extend(days.windows(2).map(|pair| (pair[1] - pair[0]) as u32));
+            if gaps.len() > MANY {
+                sort_counts(&mut gaps);
+            } else {
+                sort_short(&mut gaps);
+            }
+            if !gaps.is_empty() {
+                medians.push(gaps[gaps.len() / 2] + gaps[(gaps.len() - 1) / 2]);
+            }
         }
-    }
-    sort_as(&mut medians, i64::from, |median| median as u32);
+    });
+    sort_counts(&mut medians);
     (n_customers, medians)
 }
 

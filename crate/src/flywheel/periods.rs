@@ -21,6 +21,8 @@ pub(super) struct Periods {
     first_day: i32,
     /// Day − `first_day` → period − `first`.
     by_day: Vec<u32>,
+    /// The first day of each period, and of the two after the last.
+    borders: Vec<i32>,
 }
 
 impl Periods {
@@ -30,7 +32,9 @@ impl Periods {
         let first_day = calendar.start(first);
         let by_day: Vec<u32> = (first_day..view.end_day).map(|day| (calendar.period(day) - first) as u32).collect();
         let len = by_day.last().map_or(0, |&last| last as usize + 1);
-        Ok(Self { calendar, first, len, end_day: view.end_day, data_start: view.first_day, first_day, by_day })
+        // One more: the period after the last is asked for too.
+        let borders = (0..=len + 1).map(|index| calendar.start(first + index as i32)).collect();
+        Ok(Self { calendar, first, len, end_day: view.end_day, data_start: view.first_day, first_day, by_day, borders })
     }
 
     /// The index of a day's period; `None` outside the run.
@@ -41,12 +45,12 @@ impl Periods {
 
     /// A period's first day.
     pub(super) fn start(&self, index: usize) -> i32 {
-        self.calendar.start(self.first + index as i32)
+        self.borders[index]
     }
 
     /// The day after a period's last.
     pub(super) fn end(&self, index: usize) -> i32 {
-        self.calendar.end(self.first + index as i32)
+        self.borders[index + 1]
     }
 
     /// For each period, the day on which so many days have passed since its end.
