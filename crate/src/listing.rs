@@ -26,7 +26,7 @@ pub(crate) fn list(view: &View<'_>, customers: &[u32], pseudonyms: Option<&Pseud
     CustomerList {
         definition,
         pseudonyms: pseudonyms.is_some(),
-        recency_days: by_name.clone().map(|customer| last(customer).map_or(0, |day| view.end_day - day)).collect(),
+        recency_days: by_name.clone().map(|customer| last(customer).map_or(0, |day| view.end_day - 1 - day)).collect(),
         orders: by_name.clone().map(|customer| view.purchases(customer).count() as u32).collect(),
         net_minor: by_name.map(|customer| view.orders(customer).map(|row| histories.net_minor[row]).sum()).collect(),
         customer_id: order.iter().map(|&idx| std::mem::take(&mut names[idx as usize])).collect(),

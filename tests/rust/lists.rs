@@ -9,7 +9,7 @@ use feilun::history::Histories;
 use feilun::privacy::Pseudonyms;
 use feilun::result::{
     CohortConfig, CohortCustomersConfig, CohortMembers, CustomerList, GrowthConfig, GrowthCounts, GrowthCustomersConfig,
-    GrowthPart,
+    GrowthPart, RfmConfig,
 };
 use proptest::prelude::*;
 
@@ -54,6 +54,10 @@ fn january_of_the_golden_fixture_by_name() {
         (vec!["A".into(), "C".into()], vec!["B".into()])
     );
     let everybody = list(0, CohortMembers::Present);
+    let scored =
+        feilun::rfm::compute_customers(&histories(GOLDEN), &RfmConfig { window_days: None, ..Default::default() }, None).unwrap();
+    let recency = |id: &str| scored.recency_days[scored.customer_id.iter().position(|known| known == id).unwrap()];
+    assert_eq!(everybody.recency_days, ["A", "B", "C"].map(recency), "the same days as in RFM");
     assert_eq!(everybody.customer_id, ["A", "B", "C"]);
     assert!(
         everybody.definition.text.en.starts_with("Members of 2025-01 present in column 0."),
@@ -116,7 +120,7 @@ proptest! {
                 let asked = GrowthCustomersConfig { growth, period: row.period.label.clone(), part };
                 let list = compute_growth_customers(&histories, &asked, None).unwrap();
                 prop_assert_eq!(list.customer_id.len(), count(&row.counts, part) as usize, "{:?} in {}", part, &row.period.label);
-                prop_assert!(list.orders.iter().all(|&orders| orders > 0) && list.recency_days.iter().all(|&days| days > 0));
+                prop_assert!(list.orders.iter().all(|&orders| orders > 0) && list.recency_days.iter().all(|&days| days >= 0));
             }
         }
     }

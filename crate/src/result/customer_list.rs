@@ -76,7 +76,7 @@ pub struct CustomerList {
     pub pseudonyms: bool,
     /// Customer ids or their pseudonyms; of another entity its ids.
     pub customer_id: Vec<String>,
-    /// Days from the last purchase to the end of the observation.
+    /// Local days from the last purchase to the last day looked at, as in RFM.
     #[cfg_attr(feature = "typegen", ts(type = "Int32Array"))]
     pub recency_days: Vec<i32>,
     /// Purchases.

@@ -1086,7 +1086,7 @@ export interface CustomerList {
   pseudonyms: boolean;
   /** Customer ids or their pseudonyms; of another entity its ids. */
   customerId: Array<string>;
-  /** Days from the last purchase to the end of the observation. */
+  /** Local days from the last purchase to the last day looked at, as in RFM. */
   recencyDays: Int32Array;
   /** Purchases. */
   orders: Uint32Array;

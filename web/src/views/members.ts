@@ -109,7 +109,7 @@ function table(context: Context, listed: Listed, rows: readonly number[], list: 
   const spacer = (count: number): TemplateResult | typeof nothing => (count > 0 ? html`<tbody aria-hidden="true" class="spacer"><tr><td colspan=${columns.length} height=${count * ROW_PX}></td></tr></tbody>` : nothing);
   const cell = (column: MemberColumn, row: number): TemplateResult => {
     const value = valuesOf(listed, column)[row]!;
-    return typeof value === "string" ? html`<th scope="row"><code>${value}</code></th>` : html`<td class="number">${column === "netMinor" ? format.money(value) : format.count(value)}</td>`;
+    return typeof value === "string" ? html`<th scope="row"><code title=${value}>${value}</code></th>` : html`<td class="number">${column === "netMinor" ? format.money(value) : format.count(value)}</td>`;
   };
   return html`<div class="members-scroll" tabindex="0" role="group" aria-labelledby="members-title" @scroll=${scrolled}>
     <table class="data-table members-table" aria-rowcount=${rows.length + 1}>
