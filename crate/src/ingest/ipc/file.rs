@@ -179,7 +179,9 @@ impl FileWalk {
             let span = to.saturating_sub(block.start);
             if read > (span / 2).max(AHEAD_FROM) {
                 let end = next.start + span + span / 64;
-                state.ahead = Some(from..end.min(state.fetch.source_len().unwrap_or(end)));
+                let end = end.min(state.fetch.source_len().unwrap_or(end));
+                // Blocks may lie in any order.
+                state.ahead = (from < end).then_some(from..end);
             }
             ranges.extend(comes_along.then(|| next.metadata()));
         }
