@@ -478,6 +478,22 @@ fn slices_are_drawn_from_the_largest_on_and_all_are_in_the_table() {
 }
 
 #[test]
+fn an_interval_wider_than_the_axis_leaves_the_drawing_as_it_is_without() {
+    let drawn = |interval: Option<Interval>| {
+        let mut table = months();
+        table.means.pooled_interval.iter_mut().for_each(|known| *known = interval);
+        draw(&Figure::RetentionCurves(table), &options(960, Lang::En, Theme::light())).unwrap()
+    };
+    let without = drawn(None);
+    assert_eq!(drawn(Some(Interval { low: 0.0, high: 0.9 })).svg, without.svg);
+    let narrow = drawn(Some(Interval { low: 0.1, high: 0.2 }));
+    assert!(
+        narrow.svg.contains("95% interval")
+            && narrow.svg.matches("<polygon").count() == 1 + without.svg.matches("<polygon").count()
+    );
+}
+
+#[test]
 fn a_plot_per_slice_on_common_axes_holds_the_same_points_as_the_curves() {
     let labels: Vec<String> = (1..=14).map(|store| format!("S{store}")).collect();
     let table = sliced(&labels.iter().map(String::as_str).collect::<Vec<_>>());

@@ -67,7 +67,7 @@ impl<'a> Multiples<'a> {
         let (slices, hidden) = slice_curves::largest(table, config, context, first, MOST);
         let points = || slices.iter().map(|(curve, _)| curve).chain([&whole]).flat_map(|curve| &curve.points);
         let last = points().map(|point| point.column).max().unwrap_or(first);
-        let values = points().flat_map(PointAt::extent);
+        let values = points().map(|point| point.value);
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
         let reading = reading(config);
         Self {
@@ -90,7 +90,7 @@ impl<'a> Multiples<'a> {
             (Sign::Line(palette.ink), context.word("cohort.mean_pooled")),
             (Sign::Line(beside(context)), context.word("chart.other_slices")),
         ];
-        if self.slices.iter().flat_map(|(slice, _)| &slice.points).any(|point| point.interval.is_some()) {
+        if self.slices.iter().any(|(slice, _)| curves::known(slice, &self.ticks).len() > 1) {
             items.insert(1, (Sign::Fill(curves::pale(context, palette.series(0))), context.word("chart.interval")));
         }
         legend(scene, context, (context.pad, top), context.inner(), &items) + 6.0
@@ -172,7 +172,7 @@ impl<'a> Multiples<'a> {
         let palette = &self.context.palette;
         let line = |curve: &Curve| curve.points.iter().map(|point| self.pixel(plot, point)).collect::<Vec<Point>>();
         let (x, y) = (self.x(plot), self.y(plot));
-        curves::band(scene, self.context, &self.slices[own].0, &|column, value| (x.at(column as f64), y.at(value)));
+        curves::band(scene, self.context, &self.slices[own].0, &self.ticks, &|column, value| (x.at(column as f64), y.at(value)));
         for (_, (other, _)) in self.slices.iter().enumerate().filter(|(index, _)| *index != own) {
             scene.path(line(other), beside(self.context), 1.0);
         }

@@ -74,14 +74,6 @@ pub(super) struct PointAt {
     pub details: Vec<Detail>,
 }
 
-impl PointAt {
-    /// Its value and the bounds of its interval.
-    pub(super) fn extent(&self) -> impl Iterator<Item = f64> + use<> {
-        let bounds = self.interval.map_or([self.value; 2], |interval| [interval.low, interval.high]);
-        bounds.into_iter().chain([self.value])
-    }
-}
-
 pub(super) struct Curve {
     pub name: String,
     pub color: Rgb,
@@ -123,7 +115,7 @@ impl<'a> Curves<'a> {
             items.push((Sign::Line(old.color), context.say("chart.oldest", &[("cohort", &old.name)])));
             items.push((Sign::Line(new.color), context.say("chart.newest", &[("cohort", &new.name)])));
         }
-        if self.curves[0].points.iter().any(|point| point.interval.is_some()) {
+        if known(&self.curves[0], &self.ticks()).len() > 1 {
             items.insert(1, (Sign::Fill(pale(context, context.palette.ink)), context.word("chart.interval")));
         }
         if cohorts.iter().any(|curve| curve.points.iter().any(|point| !point.complete)) {
@@ -132,13 +124,17 @@ impl<'a> Curves<'a> {
         legend(scene, context, (context.pad, top), context.inner(), &items) + 8.0
     }
 
+    /// The ticks of the axis of values.
+    fn ticks(&self) -> Vec<f64> {
+        let values = self.curves.iter().flat_map(|curve| &curve.points).map(|point| point.value);
+        let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
+        ticks(low, high, 5, self.reading == Reading::Count)
+    }
+
     /// Returns the height of the drawing and the marks.
     fn draw(&self, scene: &mut Scene, top: f64) -> (f64, Vec<Mark>) {
         let context = self.context;
-        let values = self.curves.iter().flat_map(|curve| &curve.points).flat_map(PointAt::extent);
-        let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
-        let whole = self.reading == Reading::Count;
-        let ticks = ticks(low, high, 5, whole);
+        let ticks = self.ticks();
         let font = Font::new(11.0, context.palette.muted);
         let written = written(context, self.reading, &ticks);
         let labels = written.iter().map(|text| font.width(text)).fold(0.0, f64::max);
@@ -184,7 +180,9 @@ impl<'a> Curves<'a> {
         let pixel = |point: &PointAt| (x.at((point.column - self.first) as f64), y.at(point.value));
         let lines: Vec<Vec<Point>> = self.curves.iter().map(|curve| curve.points.iter().map(pixel).collect()).collect();
         // Behind all lines how far the mean is known.
-        band(scene, self.context, &self.curves[0], &|column, value| (x.at((column - self.first) as f64), y.at(value)));
+        band(scene, self.context, &self.curves[0], &self.ticks(), &|column, value| {
+            (x.at((column - self.first) as f64), y.at(value))
+        });
         let dots = x.at(1.0) - x.at(0.0) >= 14.0;
         for (curve, line) in self.curves.iter().zip(&lines).rev() {
             let (width, radius) = if curve.mean { (3.0, 4.0) } else { (1.6, 2.4) };
@@ -236,9 +234,16 @@ impl<'a> Curves<'a> {
     }
 }
 
-/// Draws the interval of a curve as far as it has one.
-pub(super) fn band(scene: &mut Scene, context: &Context<'_>, curve: &Curve, pixel: &dyn Fn(usize, f64) -> Point) {
-    let known: Vec<_> = curve.points.iter().filter_map(|point| Some((point.column, point.interval?))).collect();
+/// The intervals of a curve that lie within an axis: one that does not, of a handful of members, says nothing but that.
+pub(super) fn known(curve: &Curve, ticks: &[f64]) -> Vec<(usize, Interval)> {
+    let top = ticks.last().copied().unwrap_or(0.0);
+    let interval = |point: &PointAt| Some((point.column, point.interval.filter(|interval| interval.high <= top)?));
+    curve.points.iter().filter_map(interval).collect()
+}
+
+/// Draws them as a band.
+pub(super) fn band(scene: &mut Scene, context: &Context<'_>, curve: &Curve, ticks: &[f64], pixel: &dyn Fn(usize, f64) -> Point) {
+    let known = known(curve, ticks);
     if known.len() > 1 {
         let upper = known.iter().map(|(column, interval)| pixel(*column, interval.high));
         let lower = known.iter().rev().map(|(column, interval)| pixel(*column, interval.low));
