@@ -322,6 +322,19 @@ test("elements ask for themselves: by address, sharing one dataset, by dataset, 
   visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((text) => !/404/.test(text)));
 });
 
+test("a dashboard set before it is defined is the page, and shows its config", async () => {
+  const shown = await page.evaluate(async () => {
+    const dashboard = document.createElement("feilun-dashboard");
+    Object.assign(dashboard, { page: true, config: { view: { page: "rfm", lang: "en" } } });
+    document.body.append(dashboard);
+    await import("/pkg/dist/elements/index.js");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return [location.hash, document.title, dashboard.config.view.page];
+  });
+  assert.deepEqual([shown[0].startsWith("#/rfm"), shown[2]], [true, "rfm"]);
+  assert.match(shown[1], /Feilun/);
+});
+
 test("the dashboard: a file by `src`, a config that goes round, filters told, an export kept back", async () => {
   await register();
   await page.evaluate(() => {

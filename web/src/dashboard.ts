@@ -27,6 +27,8 @@ class Dashboard extends Base implements FeilunDashboard {
   #sampleFiles: SampleFiles | null = null;
   #place = "";
   #failure: unknown = null;
+  /** The config set last: before there is an app, it waits for it. */
+  #given: DashboardConfig = {};
   /** The filter told last, as JSON. */
   #filter: string | null = null;
   /** The address opened last. */
@@ -79,14 +81,15 @@ class Dashboard extends Base implements FeilunDashboard {
 
   /** What is looked at, as plain JSON. */
   get config(): DashboardConfig {
-    this.#app ??= this.#start();
+    if (!this.#app) return { version: 1, ...this.#given };
     const { view, filter } = this.#app.state;
     return { version: 1, view: { ...view }, filter };
   }
-  set config({ version = 1, view = {}, filter = {} }: DashboardConfig) {
+  set config(config: DashboardConfig) {
+    const { version = 1, view = {}, filter = {} } = config;
     if (version !== 1) throw new FeilunError({ code: "config", message: `config: expected \`version\` 1, found \`${String(version)}\`` });
-    this.#app ??= this.#start();
-    this.#app.show(viewOf((name) => view[name]), filter);
+    this.#given = config;
+    this.#app?.show(viewOf((name) => view[name]), filter);
   }
 
   /** The language tags preferred: of the element, of what it stands in, of the browser. */
@@ -101,8 +104,8 @@ class Dashboard extends Base implements FeilunDashboard {
   }
 
   connectedCallback(): void {
-    this.#app ??= this.#start();
     this.#upgrade("page", "samples", "sampleFiles", "theme", "src", "config");
+    this.#app ??= this.#start();
     if (this.page) addEventListener("hashchange", this.#follow);
     this.#releaseKeys = watchKeys(this.page ? document : this, this.#app);
     prefersDark().addEventListener("change", this.#redraw);
@@ -150,7 +153,10 @@ class Dashboard extends Base implements FeilunDashboard {
     root.adoptedStyleSheets = [stylesheet()];
     this.#releaseMenus = watchMenus(root);
     this.#listenForFiles();
-    return new App(() => this.#draw(), this.page ? pageAddress : noAddress);
+    const app = new App(() => this.#draw(), this.page ? pageAddress : noAddress);
+    const { view, filter = {} } = this.#given;
+    if (view) app.show(viewOf((name) => view[name]), filter);
+    return app;
   }
 
   #draw(): void {

@@ -45,9 +45,9 @@ impl Place {
         self.sources.join("pkg/src/wasm")
     }
 
-    /// The hash of the bound module.
-    pub(crate) fn digest(&self) -> Result<String, String> {
-        Ok(digest(&read(&self.bound().join("feilun_bg.wasm"))?))
+    /// The bound module.
+    pub(crate) fn module(&self) -> Result<Vec<u8>, String> {
+        read(&self.bound().join("feilun_bg.wasm"))
     }
 }
 

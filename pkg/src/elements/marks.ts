@@ -51,7 +51,10 @@ export class MarkGrid {
   /** Shows the marks of these keys as selected. */
   mark(keys: readonly string[]): void {
     const selected = new Set(keys);
-    for (const cell of this.#cells) cell.setAttribute("aria-selected", String(selected.has(cell.dataset["key"] ?? "")));
+    for (const cell of this.#cells) {
+      if (selected.has(cell.dataset["key"] ?? "")) cell.setAttribute("aria-selected", "true");
+      else cell.removeAttribute("aria-selected");
+    }
   }
 
   #indexOf(target: EventTarget | null): number {

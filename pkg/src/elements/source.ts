@@ -1,5 +1,5 @@
 /**
- * Datasets by address: elements with the same `src` share one, which is closed when none of them needs it any more.
+ * Datasets by address: elements with the same `src` and options share one, which is closed when none of them needs it any more.
  */
 import { type Dataset, type OpenOptions, open } from "../index.js";
 
@@ -13,10 +13,14 @@ export interface Share {
 
 const opened = new Map<string, { data: Promise<Dataset>; users: number }>();
 
+/** Numbers the options: they may hold files, so they are the same only where they are one object. */
+const numbers = new WeakMap<OpenOptions, number>();
+let count = 0;
+
 /** What names a dataset: its address, and how it is read. */
 export function keyOf(src: string, options: OpenOptions | null): string {
-  const { mapping, timeZone, utcOffsetMinutes } = options ?? {};
-  return JSON.stringify([new URL(src, document.baseURI).href, mapping, timeZone, utcOffsetMinutes]);
+  if (options !== null && !numbers.has(options)) numbers.set(options, ++count);
+  return `${options === null ? 0 : numbers.get(options)} ${new URL(src, document.baseURI).href}`;
 }
 
 /** Opens a dataset, or takes a share in the one open. */

@@ -5,6 +5,7 @@ use crate::flywheel::sentence;
 use crate::history::{Calendar, Histories, View, ViewOptions, by_entity};
 use crate::privacy::Pseudonyms;
 use crate::result::{CustomerList, GrowthCustomersConfig, GrowthPart, Localized, Parameters};
+use crate::text::term;
 use crate::{Error, ErrorKind, Result, listing};
 
 use super::account::{Pace, describe};
@@ -73,14 +74,14 @@ fn belongs(activities: &[Activity], period: usize, lag: usize, part: GrowthPart)
 }
 
 fn text(config: &GrowthCustomersConfig, of: Localized) -> Localized {
-    let (zh, en) = match config.part {
-        GrowthPart::Active => ("活跃", "active"),
-        GrowthPart::New => ("新客", "new"),
-        GrowthPart::Retained => ("留存", "retained"),
-        GrowthPart::Resurrected => ("唤回", "resurrected"),
-        GrowthPart::Churned => ("流失", "churned"),
-        GrowthPart::Dormant => ("沉睡", "dormant"),
-    };
+    let part = term(match config.part {
+        GrowthPart::Active => "growth.active",
+        GrowthPart::New => "growth.new",
+        GrowthPart::Retained => "growth.retained",
+        GrowthPart::Resurrected => "growth.resurrected",
+        GrowthPart::Churned => "growth.churned",
+        GrowthPart::Dormant => "growth.dormant",
+    });
     let period = &config.period;
-    Localized::new(format!("{period} 的{zh}名单。{}", of.zh), format!("Who was {en} in {period}. {}", of.en))
+    Localized::new(format!("{period} 的{}名单。{}", part.zh, of.zh), format!("{} in {period}. {}", part.en, of.en))
 }
